@@ -1,0 +1,103 @@
+# What one types. Whatever takes more than a line or two lives in scripts/ or in the package, not here.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run test dev check setup setup-dev sample constraints clean distclean \
+	check-ruff check-format check-mypy check-yaml check-spelling check-dbt check-rules check-sql check-defs
+
+# ARGS goes to the command (make test ARGS="-k nps"), PYTHON chooses another interpreter for .venv.
+ARGS ?=
+PYTHON ?=
+HOST ?= 127.0.0.1
+PORT ?= 3000
+
+bin := .venv/bin
+
+# Dagster and dbt look for each other on PATH; nobody phones home; nothing asks whether it is up to date.
+export PATH := $(CURDIR)/$(bin):$(PATH)
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export DAGSTER_DISABLE_TELEMETRY := yes
+export DAGSTER_DG_UPDATE_CHECK_ENABLED := 0
+export GIT_PYTHON_REFRESH := quiet
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export VIRTUAL_ENV := $(CURDIR)/.venv
+
+script := PYTHON='$(PYTHON)' sh scripts/setup.sh
+problem = $(shell $(script) problem)
+
+# $(call set-up,runtime or dev): one line when the machine lacks something, silence when all is done.
+set-up = $(if $(problem),$(error $(problem)))@$(script) $1
+
+# $(call pass,name,command): one line when the command passes, all that it said when it does not.
+pass = @if said=$$($2 2>&1); then printf '%-10s ok\n' '$1'; \
+	else printf '%s\n%-10s failed\n' "$$said" '$1'; exit 1; fi
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+run: setup ## set up once, then run the whole pipeline on data/raw
+	@$(bin)/cx run $(ARGS)
+
+test: setup-dev ## set up once, then run the tests
+	@$(bin)/python -m pytest $(ARGS)
+
+# Dagster's own folder is the working directory, else it warns of the dagster.yaml that is here on purpose.
+dev: setup ## the Dagster UI on http://127.0.0.1:3000 (HOST, PORT)
+	@$(bin)/cx prepare
+	@export DAGSTER_HOME="$$($(bin)/python -c 'from dagster_project.settings import read_settings; print(read_settings().dagster_home)')"; \
+	cd "$$DAGSTER_HOME" && exec dg dev -w '$(CURDIR)/workspace.yaml' --host '$(HOST)' --port '$(PORT)' $(ARGS)
+
+sample: setup ## write the sample exports of data/raw again, from their seed
+	@$(bin)/python -m dagster_project.sample $(ARGS)
+
+setup: ## only the set-up, of what a run needs
+	$(call set-up,runtime)
+
+setup-dev: ## only the set-up, with tests and linters
+	$(call set-up,dev)
+
+check: check-ruff check-format check-mypy check-yaml check-spelling check-dbt check-rules check-sql check-defs ## every linter
+
+check-ruff: setup-dev
+	$(call pass,ruff,ruff check --quiet)
+
+check-format: setup-dev
+	$(call pass,format,ruff format --check --quiet)
+
+check-mypy: setup-dev
+	$(call pass,mypy,mypy)
+
+check-yaml: setup-dev
+	$(call pass,yamllint,yamllint --strict .)
+
+check-spelling: setup-dev
+	$(call pass,codespell,codespell)
+
+# What compiles the project needs a warehouse and a Dagster home, but nothing that is in them.
+scratch := $(CURDIR)/.cache/check
+check-dbt check-rules check-sql check-defs: export CX_WAREHOUSE := $(scratch)/warehouse/cx.duckdb
+check-defs: export DAGSTER_HOME := $(scratch)/dagster
+check-rules: export COLUMNS := 160
+
+check-dbt: setup-dev
+	@mkdir -p $(scratch)/warehouse $(scratch)/dagster && cp dagster.yaml $(scratch)/dagster
+	$(call pass,dbt parse,dbt --quiet parse --project-dir dbt --profiles-dir dbt)
+
+check-rules: check-dbt
+	$(call pass,bouncer,dbt-bouncer run --show-all-failures --output-only-failures)
+
+check-sql: check-dbt
+	$(call pass,sqlfluff,sqlfluff lint --disable-progress-bar dbt/models dbt/macros dbt/tests)
+
+check-defs: check-dbt
+	$(call pass,dagster,dg check defs --no-check-yaml)
+
+constraints: setup-dev ## pin what constraints.txt lacks (UPGRADE=1: pin everything anew)
+	@UPGRADE='$(UPGRADE)' sh scripts/constraints.sh
+
+clean: ## remove what the tools left behind; .venv and data stay
+	@rm -rf dbt/target dbt/logs logs build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	@find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove .venv as well
+	@rm -rf .venv

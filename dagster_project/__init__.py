@@ -1,0 +1,1 @@
+"""CX Metrics: survey exports, CRM data and support tickets in, a scorecard out."""

@@ -1,0 +1,101 @@
+"""`cx`: the command line. Reads what was asked, prints what came of it, sets the exit status; does nothing itself.
+
+Exit status: 0 all is published; 1 something failed and the previous publication stays; 2 the set-up cannot be used.
+"""
+
+import argparse
+import os
+import sys
+import warnings
+
+from rich.console import Console
+from rich.markup import escape
+
+from dagster_project.ingest.spec import SpecError, load_source_specs
+from dagster_project.settings import Settings, SettingsError, read_settings
+
+SUCCEEDED, FAILED, UNUSABLE = 0, 1, 2
+
+
+def main() -> int:
+    """The command `cx`."""
+    arguments = _parser().parse_args()
+    _quieten()
+    console = Console()
+    try:
+        settings = read_settings()
+        load_source_specs(settings.sources_dir)
+    except (SettingsError, SpecError) as error:
+        for line in str(error).splitlines():
+            console.print(f"[bold red]error[/] {escape(line)}", highlight=False, soft_wrap=True)
+        return UNUSABLE
+    return prepare(settings, console) if arguments.command == "prepare" else run(settings, console)
+
+
+def prepare(settings: Settings, console: Console) -> int:
+    """Make what the Dagster UI needs before it starts."""
+    from dagster_project.runner import prepare_dagster_home
+    from dagster_project.transformation import DbtProjectError, prepared_manifest
+
+    prepare_dagster_home(settings)
+    try:
+        prepared_manifest()
+    except DbtProjectError as error:
+        console.print(f"[bold red]error[/] the dbt project cannot be parsed\n{escape(str(error))}", highlight=False)
+        return UNUSABLE
+    return SUCCEEDED
+
+
+def run(settings: Settings, console: Console) -> int:
+    """Run the main job and say what came of it."""
+    from dagster_project import summary
+    from dagster_project.runner import BusyError, alone_on, run_pipeline
+
+    try:
+        with alone_on(settings):
+            console.print(f"[bold]cx_pipeline[/] on {escape(summary.shown(settings.raw_dir))}", highlight=False)
+            if (prepared := prepare(settings, console)) != SUCCEEDED:
+                return prepared
+            outcome = run_pipeline(settings, console)
+    except BusyError as error:
+        console.print(f"[bold red]error[/] {escape(str(error))}; wait until it is done", highlight=False, soft_wrap=True)
+        return UNUSABLE
+    console.print()
+    if settings.warehouse.exists():
+        summary.print_files(settings, console)
+    for error in outcome.errors:
+        console.print(f"[bold red]failed[/] {escape(error)}", highlight=False, soft_wrap=True)
+    if not outcome.succeeded:
+        left = len(outcome.not_materialized)
+        console.print(f"[bold red]Not published[/]: {left} assets were left out; the previous publication stays.", highlight=False)
+        summary.print_validation(settings, console)
+        return FAILED
+    console.print()
+    summary.print_scorecard(settings, console)
+    console.print()
+    summary.print_places(settings, console)
+    return SUCCEEDED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cx", description="Exports in, a scorecard out.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="run the main job: ingest, check, build, publish")
+    commands.add_parser("prepare", help="make what the Dagster UI needs: its folder and the dbt manifest")
+    return parser
+
+
+def _quieten() -> None:
+    for name, value in (
+        ("DO_NOT_TRACK", "1"),
+        ("DAGSTER_DISABLE_TELEMETRY", "yes"),
+        ("DBT_SEND_ANONYMOUS_USAGE_STATS", "false"),
+    ):
+        os.environ.setdefault(name, value)
+    for name in [key for key in os.environ if key in ("DBT_QUIET", "DBT_LOG_LEVEL", "DBT_LOG_FORMAT")]:
+        del os.environ[name]
+    warnings.filterwarnings("ignore")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

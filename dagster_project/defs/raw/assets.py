@@ -1,0 +1,62 @@
+"""The raw tables: one asset per kind of record, over all its sources; and what lies about that no source reads."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from dagster_project.components.sources import source_key
+from dagster_project.expectations.inventory import UNCLAIMED, inventory_result
+from dagster_project.ingest.files import unclaimed_files
+from dagster_project.ingest.inventory import write_unclaimed
+from dagster_project.ingest.spec import load_source_specs
+from dagster_project.ingest.sql import warehouse
+from dagster_project.ingest.views import RAW_TABLES, readers_of, write_views
+from dagster_project.pools import WAREHOUSE_WRITER
+from dagster_project.provenance import write_run_parameters
+from dagster_project.settings import read_settings
+
+INVENTORY = dg.AssetKey(["raw", "unclaimed_files"])
+SPECS = load_source_specs(read_settings().sources_dir)
+
+
+@dg.asset(
+    key=INVENTORY,
+    group_name="raw",
+    kinds={"duckdb"},
+    pool=WAREHOUSE_WRITER,
+    description="Files and folders under the raw folder that no source reads.",
+    check_specs=[UNCLAIMED.spec(INVENTORY)],
+)
+def inventory(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
+    """List what no source reads; its check blocks where there is any."""
+    settings = read_settings()
+    found = unclaimed_files(load_source_specs(settings.sources_dir), settings.raw_dir)
+    with warehouse(settings) as connection:
+        write_unclaimed(connection, found)
+    yield dg.MaterializeResult(metadata={"unclaimed": len(found)}, check_results=[inventory_result(found, INVENTORY)])
+
+
+@dg.multi_asset(
+    name="raw_tables",
+    specs=[
+        dg.AssetSpec(
+            ["raw", table],
+            deps=[INVENTORY, *(source_key(spec) for spec in readers_of(table, SPECS))],
+            group_name="raw",
+            kinds={"duckdb"},
+            description=f"All loaded records of {table}, over every source.",
+        )
+        for table in RAW_TABLES
+        if table != "unclaimed_files"
+    ],
+    pool=WAREHOUSE_WRITER,
+)
+def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
+    """Make the views of the schema raw and the row of this run's parameters."""
+    settings = read_settings()
+    with warehouse(settings) as connection:
+        write_run_parameters(connection, settings, context.run_id)
+        counts = write_views(connection, load_source_specs(settings.sources_dir))
+    for key in context.selected_asset_keys:
+        yield dg.MaterializeResult(asset_key=key, metadata={"sources": counts.get(key.path[-1], 0)})

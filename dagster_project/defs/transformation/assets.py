@@ -1,0 +1,29 @@
+"""The dbt project as assets: staging, intermediate and marts, with dbt's tests as their checks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import dbt_assets
+
+from dagster_project.pools import WAREHOUSE_WRITER
+from dagster_project.settings import read_settings
+from dagster_project.transformation import Dbt, Translator, dbt_project, dbt_resource, prepared_manifest
+
+
+@dbt_assets(
+    manifest=prepared_manifest(),
+    project=dbt_project(),
+    name="dbt_models",
+    dagster_dbt_translator=Translator(),
+    pool=WAREHOUSE_WRITER,
+)
+def dbt_models(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
+    """Build and test every model."""
+    yield from dbt.cli(["build"], context=context, target_path=read_settings().state_dir / "dbt").stream()
+
+
+@dg.definitions
+def resources() -> dg.Definitions:
+    """dbt, as every asset here calls it."""
+    return dg.Definitions(assets=[dbt_models], resources={"dbt": dbt_resource()})

@@ -1,0 +1,144 @@
+"""SQL for answers: from the text of a cell to a score on its declared scale, or to the reason why there is none.
+
+The order of work is METRICS.md's and SOURCES.md's: missing list, labels, offset, range, reversed. It is done in three
+selects, so that nothing is computed twice: `v_` and `d_` (the number as read; the declared reason), `m_` (the reason),
+then what is stored: `s_q` score, `m_q` reason, `r_q` the number of a refused answer, `a_q` text, `i_q` a list of items.
+"""
+
+from dataclasses import dataclass
+
+from dagster_project.ingest.cells import CellReader, folded, folded_sql, number_of
+from dagster_project.ingest.header import Column
+from dagster_project.ingest.refusal import RefusedFile
+from dagster_project.ingest.spec.survey import Question
+from dagster_project.ingest.sql import quoted, text_list
+
+REFUSED_REASONS = ("out_of_range", "not_an_integer", "unmapped")
+ITEM_TYPE = "STRUCT(item VARCHAR, score DOUBLE, answer VARCHAR, missing_reason VARCHAR, as_read DOUBLE)[]"
+_UNMARKED = ("0", "false", "no", "nej")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place where an answer stands: its text, the column to name in a reject, the item it is about."""
+
+    name: str
+    question: Question
+    text: str
+    column_name: str
+    item: str | None = None
+
+
+def locate(reader: CellReader, question: Question) -> list[Slot]:
+    """Where the answers to a question stand in this file; raises RefusedFile."""
+    if question.column is None:
+        raise RefusedFile(f"question '{question.id}' has no column", "add column to the question")
+    is_several = question.pick is not None or question.item is not None
+    selector = question.column.model_copy(update={"many": True}) if is_several else question.column
+    columns = reader.header.find(selector)
+    if question.item is not None:
+        role = question.item
+        return [
+            Slot(f"{question.id}__{index}", question, reader.cell(each.position), _name(each), each.texts.get(role) or _name(each))
+            for index, each in enumerate(columns)
+        ]
+    texts = [_text_of(reader, question, column) for column in columns]
+    text = texts[0] if len(texts) == 1 else f"coalesce({', '.join(texts)})"
+    return [Slot(question.id, question, text, _name(columns[0]))]
+
+
+def _text_of(reader: CellReader, question: Question, column: Column) -> str:
+    cell = reader.cell(column.position)
+    if question.value_from is None:
+        return cell
+    text = quoted(column.texts.get(question.value_from, ""))
+    return f"case when {folded_sql(cell)} not in ({text_list(_UNMARKED)}) then {text} end"
+
+
+def _name(column: Column) -> str:
+    return next((text for text in column.texts.values() if text), f"column {column.position + 1}")
+
+
+def read_values(slot: Slot, decimal: str) -> dict[str, str]:
+    """The number as read (labels and offset applied) and the declared reason why it is no answer."""
+    question, text = slot.question, slot.text
+    value = f"try_cast({text} as double)" if decimal == "." else number_of(text, decimal, None, "double")
+    labels = {folded(label): score for label, score in question.label_values.items()}
+    if labels:
+        cases = " ".join(f"when {quoted(label)} then {score!r}" for label, score in labels.items())
+        value = f"coalesce({value}, case {folded_sql(text)} {cases} end)"
+    if question.answer_scale is not None and question.answer_scale.offset:
+        value = f"({value}) + ({question.answer_scale.offset!r})"
+    codes = " ".join(
+        f"when {folded_sql(text)} = {quoted(folded(code))} then {quoted(reason)}" for code, reason in question.missing.items()
+    )
+    return {f"v_{slot.name}": value, f"d_{slot.name}": f"case when {text} is null then 'blank' {codes} end"}
+
+
+def read_reason(slot: Slot) -> dict[str, str]:
+    """Why there is no score: the declared reason, else what is wrong with the value; NULL for a good answer."""
+    scale = slot.question.answer_scale
+    value, declared = f"v_{slot.name}", f"d_{slot.name}"
+    if scale is None:
+        return {f"m_{slot.name}": declared}
+    whole = f"when {value} <> floor({value}) then 'not_an_integer'" if scale.is_integer else ""
+    reason = f"""case when {declared} is not null then {declared}
+        when {value} is null then 'unmapped'
+        when {value} < {scale.min!r} or {value} > {scale.max!r} then 'out_of_range' {whole} end"""
+    return {f"m_{slot.name}": reason}
+
+
+def _score(slot: Slot) -> str:
+    scale = slot.question.answer_scale
+    value = f"v_{slot.name}"
+    if scale is None:
+        return "cast(null as double)"
+    turned = f"{scale.min + scale.max!r} - {value}" if scale.reversed else value
+    return f"case when m_{slot.name} is null then {turned} end"
+
+
+def _as_read(slot: Slot) -> str:
+    return f"case when m_{slot.name} in ('out_of_range', 'not_an_integer') then v_{slot.name} end"
+
+
+def stored_answer(question: Question, slots: list[Slot]) -> dict[str, str]:
+    """The stored columns of a question, by name, over the row that holds `v_`, `d_` and `m_` of its slots."""
+    if question.metric == "text":
+        text = slots[0].text
+        return {f"a_{question.id}": text if question.pii == "keep" else f"cx_masked({text})"}
+    if question.split is not None:
+        piece = "struct_pack(item := trim(piece), score := null, answer := trim(piece), missing_reason := null, as_read := null)"
+        pieces = f"list_transform(string_split({slots[0].text}, {quoted(question.split)}), lambda piece: {piece})"
+        return {f"i_{question.id}": f"cast({pieces} as {ITEM_TYPE})"}
+    if question.item is not None:
+        items = ", ".join(
+            f"struct_pack(item := {quoted(slot.item or '')}, score := {_score(slot)}, answer := cx_masked({slot.text}),"
+            f" missing_reason := m_{slot.name}, as_read := {_as_read(slot)})"
+            for slot in slots
+        )
+        return {f"i_{question.id}": f"cast([{items}] as {ITEM_TYPE})"}
+    slot = slots[0]
+    stored = {
+        f"s_{question.id}": f"cast({_score(slot)} as {score_type(question)})",
+        f"m_{question.id}": f"m_{slot.name}",
+        f"r_{question.id}": _as_read(slot),
+    }
+    if question.metric == "other":
+        stored[f"a_{question.id}"] = f"cx_masked({slot.text})"
+    return stored
+
+
+def stored_types(question: Question) -> dict[str, str]:
+    """The stored columns of a question with their types."""
+    if question.metric == "text":
+        return {f"a_{question.id}": "VARCHAR"}
+    if question.has_items:
+        return {f"i_{question.id}": ITEM_TYPE}
+    types = {f"s_{question.id}": score_type(question), f"m_{question.id}": "VARCHAR", f"r_{question.id}": "DOUBLE"}
+    return {**types, f"a_{question.id}": "VARCHAR"} if question.metric == "other" else types
+
+
+def score_type(question: Question) -> str:
+    """Whole scales fit a small integer: a fraction of the room of a double."""
+    scale = question.answer_scale
+    return "SMALLINT" if scale is not None and scale.is_integer and abs(scale.max) < 30000 else "DOUBLE"

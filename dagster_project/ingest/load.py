@@ -1,0 +1,210 @@
+"""Loading a source: every file of it in a transaction of its own, into the table `sources.<source>`.
+
+The same content is skipped, a changed file replaces its rows, a renamed one keeps them, a refused one leaves what was
+there before. Nothing here raises for a bad file: it is refused, with the reason, and the next one is read.
+"""
+
+import hashlib
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.ingest import ledger
+from dagster_project.ingest.cells import CellReader
+from dagster_project.ingest.files import delimiters_of, files_of
+from dagster_project.ingest.header import read_header
+from dagster_project.ingest.opening import Identity, decode, identify
+from dagster_project.ingest.reading import Records
+from dagster_project.ingest.records import Scan, scan_records
+from dagster_project.ingest.refusal import RefusedFile
+from dagster_project.ingest.repair import write_repaired
+from dagster_project.ingest.spec import Source, SurveySource
+from dagster_project.ingest.sql import Connection, columns_of, identifier
+from dagster_project.ingest.survey_sql import survey_columns, survey_select
+from dagster_project.ingest.table_sql import table_columns, table_select
+from dagster_project.settings import Settings
+
+ROW_COLUMNS = {
+    "file_id": "VARCHAR",
+    "row_number": "BIGINT",
+    "row_status": "VARCHAR",
+    "drop_reason": "VARCHAR",
+    "problems": "STRUCT(column_name VARCHAR, raw_value VARCHAR, reason VARCHAR, \"scope\" VARCHAR)[]",
+}
+# Part of what decides whether a loaded file is up to date: raise it when the same YAML gives other rows.
+READER_VERSION = 1
+
+
+@dataclass
+class SourceResult:
+    """What a run did with a source's files."""
+
+    loaded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Job:
+    connection: Connection
+    spec: Source
+    settings: Settings
+    run_id: str
+    spec_hash: str
+
+
+def spec_hash(spec: Source, settings: Settings) -> str:
+    """Changes when the same file would give other rows: another YAML, reader or business time zone."""
+    content = f"{READER_VERSION} {settings.timezone} {spec.model_dump_json(by_alias=True, exclude={'thresholds', 'on_missing'})}"
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def load_source(connection: Connection, spec: Source, specs: list[Source], settings: Settings, run_id: str) -> SourceResult:
+    """Bring `sources.<source>` up to date with the files of its folder."""
+    job = _Job(connection, spec, settings, run_id, spec_hash(spec, settings))
+    _prepare_table(connection, spec)
+    known = ledger.loaded_entries(connection, spec.source)
+    result = SourceResult()
+    present: dict[str, str] = {}
+    identities: dict[Path, Identity] = {}
+    for path in files_of(spec, specs, settings.raw_dir):
+        shown = str(path.relative_to(settings.raw_dir))
+        ledger.forget_refusals(connection, spec.source, shown)
+        try:
+            if path.is_dir():
+                raise RefusedFile("a folder lies where a file should be", "move its files up, or remove it")
+            identity = identities[path] = identify(path)
+        except RefusedFile as refusal:
+            _refuse(job, shown, None, refusal, result)
+            continue
+        if identity.file_id in present:
+            reason = f"the same content as {present[identity.file_id]}"
+            ledger.write_unloaded(connection, spec.source, shown, identity, "same content", reason, run_id)
+            result.unchanged.append(shown)
+            continue
+        present[identity.file_id] = shown
+    for path, identity in identities.items():
+        shown = str(path.relative_to(settings.raw_dir))
+        if present.get(identity.file_id) != shown:
+            continue
+        before = known.get(identity.file_id)
+        if before is not None and before.spec_hash == job.spec_hash:
+            _note_path(job, identity, shown)
+            result.unchanged.append(shown)
+            continue
+        replaced = [entry.file_id for entry in known.values() if entry.file_path == shown and entry.file_id not in present]
+        try:
+            _load_file(job, path, shown, identity, replaced)
+            result.loaded.append(shown)
+        except RefusedFile as refusal:
+            _refuse(job, shown, identity, refusal, result)
+    _look_for_vanished(job, present, result)
+    return result
+
+
+def _prepare_table(connection: Connection, spec: Source) -> None:
+    ledger.create_ledger(connection)
+    wanted = {**ROW_COLUMNS, **columns_for(spec)}
+    present = columns_of(connection, "sources", spec.source)
+    table = f"sources.{identifier(spec.source)}"
+    if not present:
+        listed = ", ".join(f"{identifier(name)} {kind}" for name, kind in wanted.items())
+        connection.execute(f"create table {table} ({listed})")
+        return
+    for name, kind in wanted.items():
+        if name not in present:
+            connection.execute(f"alter table {table} add column {identifier(name)} {kind}")
+        elif present[name] != kind.replace(" VARCHAR", " VARCHAR") and "STRUCT" not in kind:
+            connection.execute(f"alter table {table} alter {identifier(name)} type {kind}")
+
+
+def columns_for(spec: Source) -> dict[str, str]:
+    """The typed columns of a source's rows."""
+    return survey_columns(spec) if isinstance(spec, SurveySource) else table_columns(spec)
+
+
+def _load_file(job: _Job, path: Path, shown: str, identity: Identity, replaced: list[str]) -> None:
+    connection, spec = job.connection, job.spec
+    delimiters = delimiters_of(spec, path)
+    with tempfile.TemporaryDirectory(dir=job.settings.state_dir, prefix="reading-") as scratch:
+        readable, encoding = decode(path, spec.file.encoding, Path(scratch) / "utf8.csv")
+        header = read_header(readable, spec.file, delimiters)
+        if not header.contains(spec.match.header_contains):
+            missing = [text for text in spec.match.header_contains if not header.contains([text])]
+            raise RefusedFile(f"its header does not hold '{missing[0]}'", "correct match.header_contains, or move the file")
+        reader = CellReader(header, spec.file, identity.file_id, path.name, job.settings.timezone)
+        records = Records(readable, header, spec.file, scan_records(readable, spec.file.quote))
+        try:
+            _insert(job, records, reader, shown, identity, encoding, replaced)
+        except (duckdb.InvalidInputException, _CountsDiffer):
+            copy = Path(scratch) / "repaired.csv"
+            count = write_repaired(readable, spec.file, header, copy)
+            repaired = Records(copy, header, spec.file, Scan(count + header.last_row, []), is_repaired=True)
+            _insert(job, repaired, reader, shown, identity, encoding, replaced)
+
+
+class _CountsDiffer(Exception):
+    """The parser found another number of records than the file has."""
+
+
+def _insert(
+    job: _Job, records: Records, reader: CellReader, shown: str, identity: Identity, encoding: str, replaced: list[str]
+) -> None:
+    connection, spec = job.connection, job.spec
+    marker = "/* the records of the file */"
+    select = survey_select(spec, reader, marker) if isinstance(spec, SurveySource) else table_select(spec, reader, marker)
+    rows = records.select(reader.used, records.last_full_row(connection))
+    table = f"sources.{identifier(spec.source)}"
+    connection.execute("begin")
+    try:
+        for file_id in {identity.file_id, *replaced}:
+            connection.execute(f"delete from {table} where file_id = ?", [file_id])
+            ledger.forget(connection, spec.source, file_id)
+        connection.execute(
+            f"insert into {table} by name select '{identity.file_id}' as file_id, * from ({select.replace(marker, rows)})"
+        )
+        found = connection.execute(f"select count(*) from {table} where file_id = ?", [identity.file_id]).fetchone()
+        if found is None or found[0] != records.row_count:
+            raise _CountsDiffer
+        ledger.write_loaded(
+            connection, spec.source, shown, identity, encoding, records.row_count, job.run_id, job.spec_hash
+        )
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
+
+
+def _refuse(job: _Job, shown: str, identity: Identity | None, refusal: RefusedFile, result: SourceResult) -> None:
+    ledger.write_unloaded(job.connection, job.spec.source, shown, identity, "refused", str(refusal), job.run_id)
+    result.refused[shown] = str(refusal)
+
+
+def _note_path(job: _Job, identity: Identity, shown: str) -> None:
+    job.connection.execute(
+        """update raw.ingested_files set file_path = ?, status = 'loaded'
+        where source = ? and file_id = ? and (file_path <> ? or status = 'vanished')
+            and status in ('loaded', 'vanished')""",
+        [shown, job.spec.source, identity.file_id, shown],
+    )
+
+
+def _look_for_vanished(job: _Job, present: dict[str, str], result: SourceResult) -> None:
+    paths = set(present.values()) | set(result.refused)
+    for entry in ledger.loaded_entries(job.connection, job.spec.source).values():
+        if entry.file_id in present or entry.file_path in paths:
+            continue
+        result.vanished.append(entry.file_path)
+        if job.spec.on_missing == "remove":
+            job.connection.execute("begin")
+            job.connection.execute(f"delete from sources.{identifier(job.spec.source)} where file_id = ?", [entry.file_id])
+            ledger.forget(job.connection, job.spec.source, entry.file_id)
+            job.connection.execute("commit")
+        else:
+            job.connection.execute(
+                "update raw.ingested_files set status = 'vanished' where source = ? and file_id = ?",
+                [job.spec.source, entry.file_id],
+            )

@@ -1,0 +1,72 @@
+"""What can be wrong with a row or an answer, how it is kept, and what a person can do about it.
+
+A problem is a struct in the list `problems` of the row it belongs to: no row is read twice to explain it. Its raw value
+is masked and shortened; the file itself still holds the original.
+"""
+
+from dataclasses import dataclass
+
+from dagster_project.ingest.schema import TABLES
+from dagster_project.ingest.sql import quoted
+
+PROBLEM_TYPE = "STRUCT(column_name VARCHAR, raw_value VARCHAR, reason VARCHAR, scope VARCHAR)[]"
+
+REMEDIES: dict[str, str] = {
+    "fewer cells than the header": "export the file again, or mend the row: a cell is missing",
+    "more cells than the header": "quote the cell that holds the delimiter",
+    "a quote stands in the middle of a cell": "double the quote inside the cell",
+    "a quote is opened and never closed": "close the quote, or export the file again",
+    "no id": "fill the column, or take another id in defs.yaml",
+    "no value": "fill the column: the record cannot be placed without it",
+    "not a date": "declare its form under formats, or correct the date",
+    "not a number": "declare decimal, thousands or strip, or correct the number",
+    "out_of_range": "correct the scale in defs.yaml, or declare the code under missing",
+    "not_an_integer": "correct the answer in the export",
+    "unmapped": "declare the text under labels or missing",
+    "group_mismatch": "compare the score with its group in the survey platform",
+    **{rule.reason: rule.remedy for table in TABLES.values() for rule in table.rules},
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An SQL condition over the parsed row, and what to say where it holds. `scope`: row or answer."""
+
+    condition: str
+    column_name: str
+    raw_value: str
+    reason: str
+    scope: str
+
+    def struct(self) -> str:
+        """The problem of a row where it holds, else NULL; `reason` is an SQL expression."""
+        return f"""case when {self.condition} then struct_pack(column_name := {quoted(self.column_name)},
+            raw_value := left(cx_masked(cast({self.raw_value} as varchar)), 80), reason := {self.reason},
+            scope := {quoted(self.scope)}) end"""
+
+
+def problem_list(problems: list[Problem]) -> str:
+    """The list of a row's problems; NULL, and nearly free, for a good row."""
+    if not problems:
+        return f"cast(null as {PROBLEM_TYPE})"
+    anything = " or ".join(f"({problem.condition})" for problem in problems)
+    found = ", ".join(problem.struct() for problem in problems)
+    listed = f"list_filter([{found}], lambda problem: problem is not null)"
+    return f"cast(case when {anything} then {listed} end as {PROBLEM_TYPE})"
+
+
+def shape_problem() -> Problem:
+    """A row that has not the header's cells."""
+    return Problem("shape_fault is not null", "(row)", "null", "shape_fault", "row")
+
+
+def row_status(row_problems: list[Problem]) -> str:
+    """dropped (by a rule), rejected (a row problem) or loaded."""
+    rejected = " or ".join(f"coalesce({problem.condition}, false)" for problem in row_problems)
+    return f"case when drop_reason is not null then 'dropped' when {rejected} then 'rejected' else 'loaded' end"
+
+
+def remedy_sql(reason: str) -> str:
+    """The remedy of a reason, as an SQL expression."""
+    cases = " ".join(f"when {quoted(known)} then {quoted(remedy)}" for known, remedy in REMEDIES.items())
+    return f"case {reason} {cases} end"

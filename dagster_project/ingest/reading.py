@@ -1,0 +1,105 @@
+"""SQL for the records of one delimited file: numbered as a spreadsheet numbers them, with what makes a row unusable.
+
+Gives a select of `row_number`, the cells that are needed (`t<position>`, trimmed, NULL for blank), `drop_reason` (a rule
+takes the row out) and `shape_fault` (the row has not the header's cells). Knows nothing of what the columns mean.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dagster_project.ingest.cells import SPACES
+from dagster_project.ingest.header import Header
+from dagster_project.ingest.records import Scan
+from dagster_project.ingest.spec.model import FileFormat
+from dagster_project.ingest.sql import Connection, file_literal, quoted
+
+# A text that no export holds: it tells a cell that is absent from one that is blank.
+ABSENT = "\x01"
+LONGEST_LINE = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Records:
+    """A file that is ready to be read: where, in which shape, and how many records it must have."""
+
+    path: Path
+    header: Header
+    file: FileFormat
+    scan: Scan
+    is_repaired: bool = False
+
+    @property
+    def row_count(self) -> int:
+        """Rows below the header that hold something."""
+        above = sum(line <= self.header.last_row for line in self.scan.blank_lines)
+        return self.scan.record_count - (self.header.last_row - above)
+
+    @property
+    def cells(self) -> list[str]:
+        """The names of all cells of a row."""
+        return [f"c{position}" for position in range(self.header.width)]
+
+    def relation(self) -> str:
+        """A select of every record below the header: `row_number`, `parse_fault` and all cells."""
+        cells = [*self.cells, "beyond"]
+        leading = ["row_number", "parse_fault"] if self.is_repaired else []
+        types = ", ".join(f"'{name}': 'VARCHAR'" for name in [*leading, *cells])
+        quote = quoted(self.file.quote)
+        options = f"""header = false, auto_detect = false, delim = {quoted("," if self.is_repaired else self.header.delimiter)},
+            quote = {quoted('"') if self.is_repaired else quote}, escape = {quoted('"') if self.is_repaired else quote},
+            nullstr = {quoted(ABSENT)}, null_padding = true, parallel = false, strict_mode = true,
+            max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE * 2}"""
+        source = f"read_csv({file_literal(self.path)}, columns = {{{types}}}, {options})"
+        if self.is_repaired:
+            return f"select cast(row_number as bigint) as row_number, parse_fault, {', '.join(cells)} from {source}"
+        numbered = f"select row_number() over () as ordinal, {', '.join(cells)} from {source}"
+        shifts = [line - index for index, line in enumerate(self.scan.blank_lines)]
+        shifts = [first for first in shifts if first <= self.scan.record_count]
+        row = "ordinal" if not shifts else f"ordinal + len(list_filter({shifts}, lambda first: first <= ordinal))"
+        return f"""select * from (
+            select {row} as row_number, cast(null as varchar) as parse_fault, {", ".join(cells)} from ({numbered})
+        ) where row_number > {self.header.last_row}"""
+
+    def select(self, used: set[int], last_full_row: int | None) -> str:
+        """The rows as the rooms of meaning read them."""
+        texts = ", ".join(f"{self._text(position)} as t{position}" for position in sorted(used))
+        return f"""
+            select row_number, {self._drop_reason(last_full_row)} as drop_reason, {self._shape_fault()} as shape_fault
+                {"," if texts else ""} {texts}
+            from ({self.relation()})"""
+
+    def _text(self, position: int) -> str:
+        text = f"nullif(trim(c{position}, {SPACES}), '')"
+        for null_value in self.file.null_values:
+            text = f"nullif({text}, {quoted(null_value)})" if null_value.strip() else text
+        if self.file.unescape_formula:
+            text = f"regexp_replace({text}, '^''([=+@-])', '\\1')"
+        return text
+
+    def _shape_fault(self) -> str:
+        least = self.header.least_width
+        short = f"when c{least - 1} is null then 'fewer cells than the header'" if least else ""
+        return f"""case when parse_fault is not null then parse_fault {short}
+            when beyond is not null and trim(beyond, {SPACES}) <> '' then 'more cells than the header' end"""
+
+    def _drop_reason(self, last_full_row: int | None) -> str:
+        all_cells = f"[{', '.join(self.cells)}]"
+        reasons = [f"when trim(c0, {SPACES}) = '' and trim(concat({', '.join(self.cells)}), {SPACES}) = '' then 'blank row'"]
+        if self.file.comment_prefix:
+            reasons.append(f"when starts_with(c0, {quoted(self.file.comment_prefix)}) then 'comment'")
+        for rule in self.file.drop_rows:
+            matches = f"""len(list_filter({all_cells},
+                lambda cell: regexp_matches(trim(cell, {SPACES}), {quoted(rule.any_cell_regex)}))) > 0"""
+            within = f"row_number > {last_full_row} and " if rule.within == "footer" else ""
+            reasons.append(f"when {within}{matches} then {quoted('footer' if rule.within else 'drop rule')}")
+        return f"case {' '.join(reasons)} end"
+
+    def last_full_row(self, connection: Connection) -> int | None:
+        """The last row with more than one filled cell (of a one-column file: with a filled cell); footers lie below it."""
+        if not any(rule.within == "footer" for rule in self.file.drop_rows):
+            return None
+        filled = f"len(list_filter([{', '.join(self.cells)}], lambda cell: trim(cell, {SPACES}) <> ''))"
+        least = 2 if self.header.width > 1 else 1
+        query = f"select coalesce(max(row_number), {self.header.last_row}) from ({self.relation()}) where {filled} >= {least}"
+        found = connection.execute(query).fetchone()
+        return int(found[0]) if found else None

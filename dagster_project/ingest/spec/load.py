@@ -1,0 +1,130 @@
+"""From a folder of `defs.yaml` files to specs: presets filled in, every mistake named by file and line."""
+
+import difflib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from dagster_project.ingest.platforms import PLATFORMS
+from dagster_project.ingest.spec.model import FileFormat, Selector, SourceModel, ValueField
+from dagster_project.ingest.spec.survey import Question, Response, Survey, SurveySource
+from dagster_project.ingest.spec.table import TableSource
+from dagster_project.ingest.spec.text import Document, Location, YamlError, read_documents
+
+KINDS: dict[str, type[SurveySource] | type[TableSource]] = {"SurveyExport": SurveySource, "TableExport": TableSource}
+COMPONENT_PREFIX = "dagster_project.components."
+
+
+class SpecError(ValueError):
+    """One or more mistakes in the YAML of sources; each line of the message is file, line, mistake and remedy."""
+
+
+def load_source_specs(folder: Path) -> list[SurveySource | TableSource]:
+    """All sources under `folder`, sorted by name; raises SpecError with every mistake of every file."""
+    specs: dict[str, SurveySource | TableSource] = {}
+    mistakes: list[str] = []
+    for file in sorted([*folder.rglob("defs.yaml"), *folder.rglob("defs.yml")]):
+        try:
+            documents = [document for document in read_documents(file) if document.values is not None]
+        except YamlError as error:
+            mistakes.append(str(error))
+            continue
+        for document in documents:
+            try:
+                spec = load_spec(document)
+            except SpecError as error:
+                mistakes.append(str(error))
+                continue
+            if spec.source in specs:
+                mistakes.append(f"{_shown(file)}:{document.line(('attributes', 'source'))}: source '{spec.source}' is taken")
+            specs[spec.source] = spec
+    if mistakes:
+        raise SpecError("\n".join(mistakes))
+    return [specs[name] for name in sorted(specs)]
+
+
+def load_spec(document: Document) -> SurveySource | TableSource:
+    """The source that one YAML document declares; raises SpecError."""
+    values = document.values
+    if not isinstance(values, dict) or not isinstance(values.get("attributes"), dict):
+        raise SpecError(f"{_shown(document.file)}:1: a source needs 'type' and 'attributes'")
+    kind = str(values.get("type", "")).removeprefix(COMPONENT_PREFIX)
+    if kind not in KINDS:
+        known = " or ".join(COMPONENT_PREFIX + name for name in KINDS)
+        raise SpecError(f"{_shown(document.file)}:{document.line(('type',))}: type is {known}")
+    attributes = values["attributes"]
+    try:
+        return KINDS[kind].model_validate(with_preset(attributes, kind))
+    except ValidationError as error:
+        raise SpecError("\n".join(_mistakes(error, document))) from None
+    except UnknownPlatformError as error:
+        line = document.line(("attributes", "platform"))
+        raise SpecError(f"{_shown(document.file)}:{line}: {error}") from None
+
+
+class UnknownPlatformError(ValueError):
+    """The platform has no preset for this kind of source."""
+
+
+def with_preset(attributes: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The attributes over their platform's preset: mappings are merged key by key, all else is replaced."""
+    platform = attributes.get("platform", "generic")
+    presets = PLATFORMS.get(kind, {})
+    if platform not in presets:
+        raise UnknownPlatformError(f"platform '{platform}' is unknown here: {', '.join(sorted(presets))}")
+    preset = presets[platform]
+    for_table = preset.get("tables", {}).get(attributes.get("table"), {})
+    defaults = {key: value for key, value in preset.items() if key != "tables"}
+    return _merged(_merged(defaults, for_table), attributes)
+
+
+ORIGINS = ("column", "coalesce", "value", "filename_regex", "row_number", "hash_of", "not_blank")
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    if any(origin in above for origin in ORIGINS):
+        below = {key: value for key, value in below.items() if key not in (*ORIGINS, "optional")}
+    merged = dict(below)
+    for key, value in above.items():
+        both = isinstance(value, dict) and isinstance(below.get(key), dict)
+        merged[key] = _merged(below[key], value) if both and key not in ("labels", "missing") else value
+    return merged
+
+
+def _mistakes(error: ValidationError, document: Document) -> list[str]:
+    seen: dict[str, None] = {}
+    for detail in error.errors():
+        if detail["type"] == "missing" and detail["loc"] and detail["loc"][-1] == "type":
+            continue
+        written = tuple(part for part in detail["loc"] if isinstance(part, int | str))
+        line = document.line(("attributes", *written))
+        seen[f"{_shown(document.file)}:{line}: {_explained(detail, written)}"] = None
+    return list(seen)
+
+
+def _explained(detail: ErrorDetails, location: Location) -> str:
+    path = ".".join(str(part) for part in location)
+    if detail["type"] == "extra_forbidden":
+        known = {name for model in _MODELS for name in model.model_fields}
+        near = difflib.get_close_matches(str(location[-1]), known, n=1)
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        return f"unknown key '{location[-1]}' in {path.rpartition('.')[0] or 'attributes'}{hint}"
+    if detail["type"] == "missing":
+        return f"'{path}' is missing"
+    if detail["type"] == "value_error":
+        return f"{path + ': ' if path else ''}{detail['ctx']['error']}"
+    given = detail.get("input")
+    shown = f" (written: '{given}')" if isinstance(given, str | int | float) else ""
+    return f"'{path}': {detail['msg'][0].lower()}{detail['msg'][1:]}{shown}"
+
+
+_MODELS = (SourceModel, FileFormat, Selector, ValueField, SurveySource, TableSource, Survey, Response, Question)
+
+
+def _shown(file: Path) -> str:
+    try:
+        return str(file.relative_to(Path.cwd()))
+    except ValueError:
+        return str(file)

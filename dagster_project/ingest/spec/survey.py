@@ -1,0 +1,194 @@
+"""The YAML of a survey export: its survey, the parts of a response, its questions and their scales."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from dagster_project.ingest.labels import LABEL_PRESETS
+from dagster_project.ingest.spec.model import (
+    ExcludeRule,
+    Name,
+    Role,
+    Scale,
+    Selector,
+    SourceModel,
+    SpecModel,
+    Text,
+    ValueField,
+)
+
+DRIVERS = (
+    "offering",
+    "information",
+    "proactivity",
+    "ease",
+    "collaboration",
+    "value_for_money",
+    "availability",
+    "overall_satisfaction",
+)
+SCORED_METRICS = ("nps", "csat", "ces", "driver")
+DEFAULT_SCALES = {"nps": Scale(min=0, max=10), "csat": Scale(min=1, max=5), "ces": Scale(min=1, max=5), "driver": Scale(min=1, max=5)}
+
+# METRICS.md, CSAT and CES: the answers that count as satisfied, by scale, as the lowest of them.
+SATISFIED_FROM = {
+    "csat": {(1.0, 3.0): 3.0, (1.0, 5.0): 4.0, (1.0, 2.0): 2.0},
+    "ces": {(1.0, 5.0): 4.0, (1.0, 7.0): 5.0},
+}
+
+
+class Question(SpecModel):
+    """One question of a survey: where its answers stand and what they mean."""
+
+    id: Name
+    metric: Literal["nps", "csat", "ces", "driver", "text", "other"]
+    driver: Name | None = None
+    column: Selector | None = None
+    pick: Literal["first_nonblank"] | None = None
+    value_from: Role | None = None
+    split: Text | None = None
+    item: Role | None = None
+    primary: bool = False
+    question_value: Text | None = None
+    scale: Scale | None = None
+    labels: dict[Text, float] | Text | None = None
+    missing: dict[Text, Text] = {}
+    satisfied_from: float | None = None
+    group_column: Selector | None = None
+    pii: Literal["redact", "keep"] = "redact"
+    language: ValueField | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Question":
+        if self.metric == "driver" and not self.driver:
+            raise ValueError(f"question '{self.id}' measures a driver: name it with driver, such as {', '.join(DRIVERS[:3])}")
+        if self.metric != "driver" and self.driver:
+            raise ValueError(f"question '{self.id}' names a driver but its metric is {self.metric}")
+        if isinstance(self.labels, str) and self.labels not in LABEL_PRESETS:
+            raise ValueError(f"labels '{self.labels}' is no preset: {', '.join(sorted(LABEL_PRESETS))}")
+        if self.column is None and self.question_value is None:
+            raise ValueError(f"question '{self.id}' has no column")
+        return self
+
+    @model_validator(mode="after")
+    def _satisfied_is_declared(self) -> "Question":
+        if self.metric in SATISFIED_FROM and self.satisfied_threshold is None:
+            scale = self.answer_scale
+            ends = f"{scale.min:g}-{scale.max:g}" if scale else "no scale"
+            raise ValueError(f"question '{self.id}': on the scale {ends} say which answers count, with satisfied_from")
+        return self
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether an answer is a number on a scale."""
+        return self.metric in SCORED_METRICS
+
+    @property
+    def has_items(self) -> bool:
+        """Whether one response can hold several answers to it."""
+        return self.item is not None or self.split is not None
+
+    @property
+    def answer_scale(self) -> Scale | None:
+        """The declared scale, else the usual one of the metric; None where a number means nothing."""
+        return self.scale or DEFAULT_SCALES.get(self.metric)
+
+    @property
+    def satisfied_threshold(self) -> float | None:
+        """The lowest answer that counts as satisfied (CSAT) or as easy (CES)."""
+        if self.satisfied_from is not None:
+            return self.satisfied_from
+        scale = self.answer_scale
+        return SATISFIED_FROM.get(self.metric, {}).get((scale.min, scale.max)) if scale else None
+
+    @property
+    def label_values(self) -> dict[str, float]:
+        """The number behind each label."""
+        return LABEL_PRESETS[self.labels] if isinstance(self.labels, str) else self.labels or {}
+
+
+class Attribute(SpecModel):
+    """A further column to keep with the response: one by name, or all that match."""
+
+    column: Selector | None = None
+    column_regex: Text | None = None
+    as_: Name | None = Field(default=None, alias="as")
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> "Attribute":
+        if (self.column is None) == (self.column_regex is None):
+            raise ValueError("an attribute needs column or column_regex")
+        return self
+
+
+class Survey(SpecModel):
+    """What is asked, of whom."""
+
+    kind: Literal["relational", "transactional", "employee"]
+    id: ValueField | None = None
+    wave: ValueField | None = None
+    partials_count: bool = False
+    finite_population: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _constants(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        constants = {key: {"value": value[key]} for key in ("id", "wave") if isinstance(value.get(key), str)}
+        return {**value, **constants}
+
+
+class Response(SpecModel):
+    """The parts of a response beside its answers."""
+
+    id: ValueField = ValueField(row_number=True)
+    customer: ValueField | None = None
+    submitted_at: ValueField
+    started_at: ValueField | None = None
+    sent_at: ValueField | None = None
+    complete: ValueField | None = None
+    exclude: list[ExcludeRule] = []
+    interaction: ValueField | None = None
+    touchpoint: ValueField | None = None
+    channel: ValueField | None = None
+    language: ValueField | None = None
+    country: ValueField | None = None
+    segment: ValueField | None = None
+    weight: ValueField | None = None
+    attributes: list[Attribute] = []
+
+
+class LongForm(SpecModel):
+    """The columns of a file that has one row per answer."""
+
+    response: Selector
+    question: Selector
+    answer: Selector
+
+
+class SurveySource(SourceModel):
+    """A survey export: `SurveyExport` in YAML."""
+
+    platform: Text = "generic"
+    survey: Survey
+    response: Response
+    long: LongForm | None = None
+    questions: list[Question] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _questions_fit_together(self) -> "SurveySource":
+        ids = [question.id for question in self.questions]
+        repeated = sorted({name for name in ids if ids.count(name) > 1})
+        if repeated:
+            raise ValueError(f"question id '{repeated[0]}' occurs twice")
+        nps = [question for question in self.questions if question.metric == "nps" and not question.has_items]
+        if len(nps) > 1 and sum(question.primary for question in nps) != 1:
+            raise ValueError("two NPS questions: mark the one that is the score with primary: true")
+        return self
+
+    @property
+    def nps_question(self) -> Question | None:
+        """The question whose answer is the response's score."""
+        nps = [question for question in self.questions if question.metric == "nps" and not question.has_items]
+        return next((question for question in nps if question.primary), nps[0] if nps else None)

@@ -1,0 +1,159 @@
+"""One survey file as one select: every row read, with its status, its problems and its typed values.
+
+The columns are those of `survey_columns`; where a file lacks an optional column the value is NULL.
+"""
+
+from dagster_project.ingest.answers import REFUSED_REASONS, Slot, locate, read_reason, read_values, stored_answer, stored_types
+from dagster_project.ingest.cells import CellReader, folded_sql, shown_name
+from dagster_project.ingest.header import Column
+from dagster_project.ingest.problems import Problem, problem_list, row_status, shape_problem
+from dagster_project.ingest.spec.model import ExcludeRule, Selector, ValueField
+from dagster_project.ingest.spec.survey import SurveySource
+from dagster_project.ingest.sql import quoted, text_list
+
+RESPONSE_COLUMNS = {
+    "submission_id": "VARCHAR",
+    "content_hash": "VARCHAR",
+    "customer_key": "VARCHAR",
+    "customer_email_hash": "VARCHAR",
+    "survey_id": "VARCHAR",
+    "wave": "VARCHAR",
+    "interaction_id": "VARCHAR",
+    "touchpoint": "VARCHAR",
+    "channel": "VARCHAR",
+    "language": "VARCHAR",
+    "country": "VARCHAR",
+    "segment": "VARCHAR",
+    "attributes": "VARCHAR",
+    "sent_at": "TIMESTAMP",
+    "started_at": "TIMESTAMP",
+    "submitted_at": "TIMESTAMP",
+    "is_complete": "BOOLEAN",
+    "platform_exclusion": "VARCHAR",
+    "weight": "DOUBLE",
+    "nps_group_given": "VARCHAR",
+}
+_BANDS = {"promoter": "9 and 10", "passive": "7 and 8", "detractor": "0 and 6"}
+_PLAIN_TEXTS = ("interaction", "touchpoint", "channel", "language", "country", "segment")
+
+
+def survey_columns(spec: SurveySource) -> dict[str, str]:
+    """The columns of a survey's stored rows with their types, those of every record not included."""
+    answers = {name: kind for question in spec.questions for name, kind in stored_types(question).items()}
+    return {**RESPONSE_COLUMNS, **answers}
+
+
+def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
+    """The select; `rows` is replaced by the records of the file. Raises RefusedFile for a selector that fails."""
+    slots = [slot for question in spec.questions for slot in locate(reader, question)]
+    by_question = {question.id: [slot for slot in slots if slot.question is question] for question in spec.questions}
+    scored = [slot for slot in slots if slot.question.metric != "text" and slot.question.split is None]
+    parts = _response_parts(spec, reader)
+    group, group_slot = _group(spec, reader, by_question)
+    parts["nps_group_given"] = group or "null"
+    parts["content_hash"] = f"cast(hash({', '.join(f't{position}' for position in sorted(reader.used)) or 'row_number'}) as varchar)"
+
+    values = {name: sql for slot in scored for name, sql in read_values(slot, spec.file.decimal).items()}
+    reasons = {name: sql for slot in scored for name, sql in read_reason(slot).items()}
+    row_problems = _row_problems(spec, reader)
+    answer_problems = [_answer_problem(slot) for slot in scored if slot.question.answer_scale is not None]
+    if group_slot is not None:
+        answer_problems.append(_group_problem(group_slot))
+    stored = {name: sql for question in spec.questions for name, sql in stored_answer(question, by_question[question.id]).items()}
+    typed = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in RESPONSE_COLUMNS.items())
+    return f"""
+        with records as ({rows}),
+        valued as (select *{_columns(values)}{_columns(parts)} from records),
+        reasoned as (select *{_columns(reasons)} from valued)
+        select row_number, {row_status(row_problems)} as row_status, drop_reason,
+            case when drop_reason is null then {problem_list([*row_problems, *answer_problems])} end as problems,
+            {typed}{_columns(stored)}
+        from reasoned"""
+
+
+def _columns(expressions: dict[str, str]) -> str:
+    return "".join(f",\n            {sql} as {name}" for name, sql in expressions.items())
+
+
+def _response_parts(spec: SurveySource, reader: CellReader) -> dict[str, str]:
+    response, survey = spec.response, spec.survey
+    key, email = reader.identity(response.customer)
+    found: dict[str, str | None] = {
+        "submission_id": reader.record_id(response.id),
+        "customer_key": key,
+        "customer_email_hash": email,
+        "survey_id": reader.text(survey.id) or quoted(spec.source),
+        "wave": reader.text(survey.wave),
+        "attributes": _attributes(spec, reader),
+        "sent_at": reader.time(response.sent_at),
+        "started_at": reader.time(response.started_at),
+        "submitted_at": reader.time(response.submitted_at),
+        "is_complete": reader.truth(response.complete),
+        "platform_exclusion": exclusion(reader, response.exclude),
+        "weight": reader.number(response.weight),
+    }
+    for name in _PLAIN_TEXTS:
+        found["interaction_id" if name == "interaction" else name] = reader.text(getattr(response, name))
+    found["is_complete"] = f"coalesce({found['is_complete'] or 'true'}, false)"
+    return {name: sql or "null" for name, sql in found.items()}
+
+
+def exclusion(reader: CellReader, rules: list[ExcludeRule]) -> str | None:
+    """The reason of the first rule that takes a record out, NULL for none."""
+    cases = []
+    for rule in rules:
+        text = reader.text(ValueField(column=rule.column, optional=rule.optional))
+        if text is not None:
+            values = text_list(value.strip().lower() for value in rule.values)
+            cases.append(f"when {folded_sql(text)} in ({values}) then {quoted(rule.reason)}")
+    return f"case {' '.join(cases)} end" if cases else None
+
+
+def _attributes(spec: SurveySource, reader: CellReader) -> str | None:
+    pairs: list[str] = []
+    for attribute in spec.response.attributes:
+        selector = attribute.column or Selector(name_regex=attribute.column_regex, many=True)
+        for column in reader.header.find(selector):
+            pairs += [quoted(attribute.as_ or _first_text(column)), f"cx_masked({reader.cell(column.position)})"]
+    return f"cast(json_object({', '.join(pairs)}) as varchar)" if pairs else None
+
+
+def _first_text(column: Column) -> str:
+    return next((text for text in column.texts.values() if text), f"column_{column.position + 1}")
+
+
+def _row_problems(spec: SurveySource, reader: CellReader) -> list[Problem]:
+    id_text, submitted = _shown(reader, spec.response.id), _shown(reader, spec.response.submitted_at)
+    undated = "submitted_at is null and is_complete"
+    reason = f"case when {submitted} is null then 'no value' else 'not a date' end"
+    return [
+        shape_problem(),
+        Problem("shape_fault is null and submission_id is null", shown_name(spec.response.id), id_text, "'no id'", "row"),
+        Problem(f"shape_fault is null and {undated}", shown_name(spec.response.submitted_at), submitted, reason, "row"),
+    ]
+
+
+def _shown(reader: CellReader, value: ValueField) -> str:
+    if value.row_number or value.hash_of is not None:
+        return "null"
+    return reader.text(value) or "null"
+
+
+def _answer_problem(slot: Slot) -> Problem:
+    condition = f"m_{slot.name} in ({text_list(REFUSED_REASONS)})"
+    return Problem(condition, slot.column_name, slot.text, f"m_{slot.name}", "answer")
+
+
+def _group(spec: SurveySource, reader: CellReader, slots: dict[str, list[Slot]]) -> tuple[str | None, Slot | None]:
+    question = spec.nps_question
+    if question is None or question.group_column is None:
+        return None, None
+    column = reader.header.find(question.group_column)[0]
+    return reader.cell(column.position), slots[question.id][0]
+
+
+def _group_problem(slot: Slot) -> Problem:
+    band = " ".join(f"when v_{slot.name} between {ends} then '{name}'" for name, ends in _BANDS.items())
+    given = f"case {' '.join(f'''when lower(nps_group_given) like '{name}%' then '{name}' ''' for name in _BANDS)} end"
+    condition = f"m_{slot.name} is null and {given} <> case {band} end"
+    return Problem(condition, slot.column_name, "nps_group_given", "'group_mismatch'", "answer")

@@ -1,0 +1,169 @@
+"""One file of records (CRM, support, finance) as one select: every row read, with its status, problems and values."""
+
+from dagster_project.ingest.answers import REFUSED_REASONS, Slot, read_reason, read_values
+from dagster_project.ingest.cells import CellReader, shown_name
+from dagster_project.ingest.problems import Problem, problem_list, row_status, shape_problem
+from dagster_project.ingest.schema import stored_columns
+from dagster_project.ingest.spec.model import ValueField
+from dagster_project.ingest.spec.survey import Question
+from dagster_project.ingest.spec.table import TableSource
+from dagster_project.ingest.sql import quoted, text_list
+from dagster_project.ingest.survey_sql import exclusion
+
+_READ_AS_DATE = {"date", "month", "time"}
+_READ_AS_NUMBER = {"money": "decimal(18,4)", "number": "double", "count": "bigint", "minutes": "double"}
+
+
+def table_columns(spec: TableSource) -> dict[str, str]:
+    """The columns of a table's stored rows with their types, those of every record not included."""
+    return {"content_hash": "VARCHAR", **stored_columns(spec.table)}
+
+
+def table_select(spec: TableSource, reader: CellReader, rows: str) -> str:
+    """The select; raises RefusedFile for a selector that fails."""
+    fields = {name: field for name, field in spec.fields.items() if _is_present(reader, field)}
+    values: dict[str, str] = {}
+    for name, field in fields.items():
+        values.update(_stored(spec, reader, name, field))
+    if (currency := _currency(spec)) is not None:
+        values["currency"] = currency
+    excluded = exclusion(reader, spec.exclude) or "null"
+    content = ", ".join(f"t{position}" for position in sorted(reader.used)) or "row_number"
+    values["content_hash"] = f"cast(hash({content}) as varchar)"
+    rating = _rating_slot(reader, fields)
+    rating_reason = read_reason(rating) if rating else {}
+    if rating:
+        values.update({**read_values(rating, spec.file.decimal)})
+    row_problems, cell_problems = _problems(spec, reader, fields, rating)
+    columns = table_columns(spec)
+    stored = {name: name if name in values else "null" for name in columns}
+    stored.update(_stored_rating(rating) if rating else {})
+    typed = ", ".join(f"cast({sql} as {columns[name]}) as {name}" for name, sql in stored.items())
+    return f"""
+        with records as ({rows}),
+        valued as (select * replace (coalesce(drop_reason, {excluded}) as drop_reason){_list(values)} from records),
+        reasoned as (select *{_list(rating_reason)} from valued)
+        select row_number, {row_status(row_problems)} as row_status, drop_reason,
+            case when drop_reason is null then {problem_list([*row_problems, *cell_problems])} end as problems, {typed}
+        from reasoned"""
+
+
+def _list(expressions: dict[str, str]) -> str:
+    return "".join(f",\n            {sql} as {name}" for name, sql in expressions.items())
+
+
+def _is_present(reader: CellReader, field: ValueField) -> bool:
+    return field.row_number or field.hash_of is not None or reader.text(field) is not None
+
+
+def _stored(spec: TableSource, reader: CellReader, name: str, field: ValueField) -> dict[str, str]:
+    kind = spec.definition.columns[name]
+    if kind in ("customer", "own_customer"):
+        key, address = reader.identity(field)
+        stored = {"customer_key": f"coalesce({key}, {address or 'null'})"}
+        return {**stored, "customer_id": reader.text(field) or "null"} if kind == "own_customer" else stored
+    if kind == "address":
+        return {f"{name}_hash": f"cx_keyed_hash(lower({reader.text(field)}))"}
+    if kind in ("unstored", "rating"):
+        return {}
+    return {f"{name}_minutes" if kind == "minutes" else name: _value(reader, kind, name, field, spec)}
+
+
+def _value(reader: CellReader, kind: str, name: str, field: ValueField, spec: TableSource) -> str:
+    if kind == "id":
+        return reader.record_id(field) or "null"
+    if kind == "time":
+        return reader.time(field) or "null"
+    if kind == "date":
+        return reader.date(field) or "null"
+    if kind == "month":
+        return f"cast(date_trunc('month', {_month(reader, field)}) as date)"
+    if kind == "minutes":
+        return reader.minutes(field) or "null"
+    if kind in _READ_AS_NUMBER:
+        return reader.number(field, _READ_AS_NUMBER[kind]) or "null"
+    if kind == "boolean":
+        return reader.truth(field) or "null"
+    text = reader.text(field) or "null"
+    if kind == "redacted":
+        return f"cx_masked({text})"
+    if name in spec.definition.known:
+        return f"lower({text})"
+    return f"upper({text})" if name == "currency" else text
+
+
+def _month(reader: CellReader, field: ValueField) -> str:
+    with_months = field if field.formats else field.model_copy(update={"formats": ["%Y-%m-%d", "%Y-%m", "%Y%m"]})
+    return reader.date(with_months) or "null"
+
+
+def _currency(spec: TableSource) -> str | None:
+    declared = {field.currency for field in spec.fields.values() if field.currency}
+    return quoted(sorted(declared)[0]) if declared and "currency" in spec.definition.columns and "currency" not in spec.fields else None
+
+
+def _rating_slot(reader: CellReader, fields: dict[str, ValueField]) -> Slot | None:
+    field = fields.get("csat")
+    if field is None:
+        return None
+    question = Question.model_validate(
+        {
+            "id": "csat",
+            "metric": "csat",
+            "column": "csat",
+            "scale": field.scale,
+            "labels": {label: float(score) for label, score in field.labels.items()} if isinstance(field.labels, dict) else field.labels,
+            "missing": field.missing or {},
+            "satisfied_from": field.satisfied_from,
+        }
+    )
+    plain = field.model_copy(update={"labels": None, "missing": None})
+    return Slot("csat", question, reader.text(plain) or "null", shown_name(field))
+
+
+def _stored_rating(slot: Slot) -> dict[str, str]:
+    scale = slot.question.answer_scale
+    if scale is None:
+        return {}
+    score = f"case when m_csat is null then {f'{scale.min + scale.max!r} - v_csat' if scale.reversed else 'v_csat'} end"
+    return {
+        "csat_score": score,
+        "csat_scale": f"case when m_csat is null then {quoted(f'{scale.min:g}-{scale.max:g}')} end",
+        "csat_is_satisfied": f"({score}) >= {slot.question.satisfied_threshold!r}",
+        "csat_missing_reason": "m_csat",
+    }
+
+
+def _problems(
+    spec: TableSource, reader: CellReader, fields: dict[str, ValueField], rating: Slot | None
+) -> tuple[list[Problem], list[Problem]]:
+    rows, cells = [shape_problem()], []
+    columns = spec.definition.columns
+    for name, field in fields.items():
+        kind = columns[name]
+        stored = {"customer": "customer_key", "own_customer": "customer_key", "minutes": f"{name}_minutes"}.get(kind, name)
+        text = "null" if field.row_number or field.hash_of is not None else reader.text(field) or "null"
+        bad = "not a date" if kind in _READ_AS_DATE else "not a number" if kind in _READ_AS_NUMBER else None
+        if name in spec.definition.required:
+            blank = "no id" if kind in ("id", "customer", "own_customer") else "no value"
+            reason = f"case when {text} is null then '{blank}' else '{bad or blank}' end"
+            rows.append(Problem(f"shape_fault is null and {stored} is null", shown_name(field), text, reason, "row"))
+        elif bad is not None:
+            condition = f"shape_fault is null and {stored} is null and {text} is not null"
+            cells.append(Problem(condition, shown_name(field), text, f"'{bad}'", "answer"))
+        if name in spec.definition.known:
+            known = text_list(spec.definition.known[name])
+            cells.append(Problem(f"{name} not in ({known})", shown_name(field), text, "'unmapped'", "answer"))
+    for rule in spec.definition.rules:
+        if all(word not in columns or word in fields for word in _words(rule.condition)):
+            value = rule.condition.split()[0]
+            rows.append(Problem(f"not ({rule.condition})", rule.column, value, quoted(rule.reason), "row"))
+    if rating is not None:
+        refused = text_list(REFUSED_REASONS)
+        cells.append(Problem(f"m_csat in ({refused})", rating.column_name, rating.text, "m_csat", "answer"))
+    return rows, cells
+
+
+def _words(condition: str) -> list[str]:
+    return [word.removesuffix("_minutes") for word in condition.split()]
+

@@ -1,0 +1,107 @@
+"""One run of the main job from a terminal: alone on its warehouse, in this process, and compared with what it should do.
+
+Dagster can call a run a success that skipped half of it; here a run has succeeded when every selected asset was
+materialised and every check evaluated, and nothing was refused on the way.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import dagster as dg
+from rich.console import Console
+
+from dagster_project.progress import progress_logger
+from dagster_project.settings import PROJECT_ROOT, Settings
+
+JOB = "cx_pipeline"
+
+
+class BusyError(RuntimeError):
+    """Another run writes this warehouse."""
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """What a run did: whether it succeeded, what it left out, and the failures as Dagster tells them."""
+
+    run_id: str
+    succeeded: bool
+    not_materialized: list[str] = field(default_factory=list)
+    not_checked: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def prepare_dagster_home(settings: Settings) -> Path:
+    """Make Dagster's folder, with the project's instance file in it, and point this process at it."""
+    home = settings.dagster_home.absolute()
+    home.mkdir(parents=True, exist_ok=True)
+    ours, theirs = PROJECT_ROOT / "dagster.yaml", home / "dagster.yaml"
+    if home != PROJECT_ROOT and (not theirs.exists() or theirs.read_bytes() != ours.read_bytes()):
+        shutil.copyfile(ours, theirs)
+    os.environ["DAGSTER_HOME"] = str(home)
+    return home
+
+
+@contextmanager
+def alone_on(settings: Settings) -> Iterator[None]:
+    """Hold the warehouse's lock; raises BusyError when another run has it."""
+    settings.lock_file.parent.mkdir(parents=True, exist_ok=True)
+    with settings.lock_file.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise BusyError(f"another run (process {file.read().strip() or '?'}) writes {settings.warehouse}") from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def run_pipeline(settings: Settings, console: Console) -> RunOutcome:
+    """Run the main job to its end and compare what it did with what was selected."""
+    prepare_dagster_home(settings)
+    from dagster_project.definitions import defs
+
+    job = defs().resolve_job_def(JOB).with_logger_defs({"progress": progress_logger(console)})
+    log_file = settings.state_dir / "last-run.log"
+    with dg.DagsterInstance.get() as instance, log_file.open("w", encoding="utf-8") as log, redirect_stdout(log):
+        end_killed_runs(instance)
+        result = job.execute_in_process(instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}})
+    return compare(job, result)
+
+
+def compare(job: dg.JobDefinition, result: dg.ExecuteInProcessResult) -> RunOutcome:
+    """What was selected against what was done."""
+    materialized = {event.asset_key for event in result.get_asset_materialization_events()}
+    evaluated = {evaluation.asset_check_key for evaluation in result.get_asset_check_evaluations()}
+    layer = job.asset_layer
+    missing = sorted(key.to_user_string() for key in layer.executable_asset_keys - materialized)
+    unchecked = sorted(f"{key.asset_key.to_user_string()}: {key.name}" for key in layer.asset_graph.asset_check_keys - evaluated)
+    failures = [event for event in result.all_events if event.is_step_failure]
+    errors = [f"{event.step_key}: {_cause(event)}" for event in failures]
+    succeeded = result.success and not missing and not unchecked
+    return RunOutcome(result.run_id, succeeded, missing, unchecked, errors)
+
+
+def _cause(event: dg.DagsterEvent) -> str:
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return error.message.strip() if error else "unknown"
+
+
+def end_killed_runs(instance: dg.DagsterInstance) -> None:
+    """Tell Dagster of runs of this machine's earlier processes that were killed: the lock says that none is alive."""
+    unfinished = dg.RunsFilter(job_name=JOB, statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING])
+    for run in instance.get_runs(unfinished):
+        if not run.tags.get("dagster/schedule_name") and run.remote_job_origin is None:
+            instance.report_run_failed(run, "its process was killed")
+            instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+
+

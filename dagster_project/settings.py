@@ -1,0 +1,128 @@
+"""Paths, limits and names that come from the environment, typed and read in one place.
+
+Nothing else in the package reads `os.environ` for its own configuration; nothing here touches the disk but
+`hash_key`, which makes the installation's key the first time it is asked for.
+"""
+
+import datetime as dt
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """An environment variable has a value that cannot be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where this installation reads and writes, and the few choices that are the same for all sources."""
+
+    raw_dir: Path
+    warehouse: Path
+    publish_dir: Path
+    sources_dir: Path
+    as_of: dt.date
+    timezone: str
+    currency: str
+    industry: str | None
+    memory_limit: str | None
+    threads: int | None
+
+    @property
+    def state_dir(self) -> Path:
+        """The folder of what belongs to the warehouse: key, lock, validation results."""
+        return self.warehouse.parent
+
+    @property
+    def validation_dir(self) -> Path:
+        """Where the results of the checks on the way in are kept, with the page that shows them."""
+        return self.state_dir / "validation"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held by the one job that writes this warehouse."""
+        return self.warehouse.with_name(self.warehouse.name + ".lock")
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's own storage: beside the warehouse's folder unless DAGSTER_HOME says otherwise."""
+        declared = os.environ.get("DAGSTER_HOME")
+        return Path(declared) if declared else self.warehouse.parent.parent / "dagster"
+
+
+def read_settings() -> Settings:
+    """The settings as the environment has them now; raises SettingsError for a value that cannot be used."""
+    return Settings(
+        raw_dir=_path("CX_RAW_DIR", "data/raw"),
+        warehouse=_path("CX_WAREHOUSE", "data/warehouse/cx.duckdb"),
+        publish_dir=_path("CX_PUBLISH_DIR", "data/published"),
+        sources_dir=_path("CX_SOURCES_DIR", "dagster_project/defs/sources"),
+        as_of=_date("CX_AS_OF"),
+        timezone=_timezone("CX_TIMEZONE", "Europe/Stockholm"),
+        currency=_currency("CX_CURRENCY", "SEK"),
+        industry=os.environ.get("CX_INDUSTRY") or None,
+        memory_limit=os.environ.get("CX_MEMORY_LIMIT") or None,
+        threads=_threads("CX_THREADS"),
+    )
+
+
+def hash_key(settings: Settings) -> bytes:
+    """The key of the keyed hashes of identities: `CX_HASH_KEY`, else a random one kept beside the warehouse."""
+    declared = os.environ.get("CX_HASH_KEY")
+    if declared:
+        return declared.encode()
+    path = settings.state_dir / "hash.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    return path.read_text().strip().encode()
+
+
+def _path(name: str, default: str) -> Path:
+    return (PROJECT_ROOT / (os.environ.get(name) or default)).absolute()
+
+
+def _date(name: str) -> dt.date:
+    text = os.environ.get(name)
+    if not text:
+        return dt.datetime.now(ZoneInfo(_timezone("CX_TIMEZONE", "Europe/Stockholm"))).date()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(f"{name} is '{text}': write a date such as 2026-10-31") from None
+
+
+def _timezone(name: str, default: str) -> str:
+    zone = os.environ.get(name) or default
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, IsADirectoryError):
+        raise SettingsError(f"{name} is '{zone}': write a zone such as Europe/Stockholm") from None
+    return zone
+
+
+def _currency(name: str, default: str) -> str:
+    code = os.environ.get(name) or default
+    if len(code) != 3 or not code.isalpha():
+        raise SettingsError(f"{name} is '{code}': write a currency's three letters, such as SEK")
+    return code.upper()
+
+
+def _threads(name: str) -> int | None:
+    text = os.environ.get(name)
+    if not text:
+        return None
+    if not text.isdigit() or int(text) < 1:
+        raise SettingsError(f"{name} is '{text}': write a whole number from 1")
+    return int(text)

@@ -1,0 +1,98 @@
+"""What Dagster needs of the dbt project: where it lies, its manifest, how its nodes become assets, how dbt is called.
+
+The meaning of the data stays in dbt; nothing here knows a model by name.
+"""
+
+import importlib.metadata
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject
+from packaging.version import Version
+
+from dagster_project.automation import READY_BY_SEVEN
+from dagster_project.settings import PROJECT_ROOT
+
+DBT_DIR = PROJECT_ROOT / "dbt"
+MANIFEST = DBT_DIR / "target" / "manifest.json"
+DBT = Path(sys.prefix) / "bin" / "dbt"
+_PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds", "snapshots", "tests")
+
+
+class DbtProjectError(RuntimeError):
+    """The dbt project cannot be parsed; the message is dbt's own."""
+
+
+def prepared_manifest() -> Path:
+    """The manifest, parsed anew only when a file of the dbt project is newer than it."""
+    newest = max(file.stat().st_mtime_ns for file in _project_files())
+    if not MANIFEST.exists() or MANIFEST.stat().st_mtime_ns < newest:
+        command = [str(DBT), "--no-use-colors", "parse", "--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise DbtProjectError(done.stdout.strip() or done.stderr.strip())
+        MANIFEST.touch()
+    return MANIFEST
+
+
+def _project_files() -> list[Path]:
+    found = []
+    for name in _PROJECT_FILES:
+        place = DBT_DIR / name
+        found += [place] if place.is_file() else [file for file in place.rglob("*") if file.is_file()]
+    return found
+
+
+def dbt_project() -> DbtProject:
+    """The dbt project as Dagster knows it."""
+    return DbtProject(project_dir=DBT_DIR, profiles_dir=DBT_DIR, target_path=Path("target"))
+
+
+class Translator(DagsterDbtTranslator):
+    """dbt nodes as assets: keys and groups as dbt has them, a deadline on what is public."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        """`raw/<table>` for a source; `<folder>/<model>` for a model, the folder being its layer."""
+        name = dbt_resource_props["name"]
+        if dbt_resource_props["resource_type"] == "source":
+            return dg.AssetKey([dbt_resource_props["source_name"], name])
+        return dg.AssetKey([_layer(dbt_resource_props), name])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """The dbt group, else the layer."""
+        return dbt_resource_props.get("config", {}).get("group") or _layer(dbt_resource_props)
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
+        """The usual spec, with the deadline of public models."""
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        node = manifest["nodes"].get(unique_id) or manifest["sources"].get(unique_id) or {}
+        is_public = node.get("config", {}).get("access") == "public" or node.get("access") == "public"
+        return spec.replace_attributes(freshness_policy=READY_BY_SEVEN) if is_public else spec
+
+
+def _layer(props: Mapping[str, Any]) -> str:
+    return "seeds" if props["resource_type"] == "seed" else str(props["fqn"][1])
+
+
+class Dbt(DbtCliResource):
+    """dbt without the two things that dagster-dbt does before every call and that nobody here needs.
+
+    `dbt --version` costs seconds and asks the package index; the adapter in Dagster's process is only for row counts.
+    """
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(importlib.metadata.version("dbt-core"))
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:
+        return None
+
+
+def dbt_resource() -> Dbt:
+    """The resource that runs dbt from this environment, whatever is on PATH."""
+    return Dbt(project_dir=str(DBT_DIR), profiles_dir=str(DBT_DIR), dbt_executable=str(DBT))

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Writes constraints.txt: every package of runtime, dev and set-up, for Python 3.11 to 3.13 on Linux and macOS.
+# Versions that are pinned already stay, unless UPGRADE is set. The index it asks is not recorded.
+set -eu
+
+cd "$(dirname "$0")/.."
+fresh=$(mktemp)
+trap 'rm -f "$fresh" "$fresh.all"' EXIT
+[ ! -f constraints.txt ] || grep -v '^#' constraints.txt >"$fresh"
+
+uv pip compile pyproject.toml --extra dev --group setup --output-file "$fresh" --quiet ${UPGRADE:+--upgrade} \
+    --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
+
+cat - "$fresh" >"$fresh.all" <<'END'
+# What was tested, to the last package; pyproject.toml says what can work. Written by `make constraints`.
+# With hashes, because uv checks them of every constraint, also beside an editable install; pip refuses that mixture,
+# so where there is only pip: `make setup`, which fetches uv by its hash below.
+END
+cat "$fresh.all" >constraints.txt
