@@ -41,7 +41,9 @@ run: setup ## set up once, then run the whole pipeline on data/raw
 test: setup-dev ## set up once, then run the tests
 	@$(bin)/python -m pytest $(ARGS)
 
-# Dagster's own folder is the working directory, else it warns of the dagster.yaml that is here on purpose.
+# Dagster's own folder is the working directory, else it warns of the dagster.yaml that is here on purpose; the
+# warning that is ignored is about an argument that Dagster gives to itself.
+dev: export PYTHONWARNINGS := ignore:Parameter `execution_type`
 dev: setup ## the Dagster UI on http://127.0.0.1:3000 (HOST, PORT)
 	@$(bin)/cx prepare
 	@export DAGSTER_HOME="$$($(bin)/python -c 'from dagster_project.settings import read_settings; print(read_settings().dagster_home)')"; \

@@ -15,13 +15,14 @@ from dagster_project.ingest.spec import SpecError, load_source_specs
 from dagster_project.settings import Settings, SettingsError, read_settings
 
 SUCCEEDED, FAILED, UNUSABLE = 0, 1, 2
+PIPE_WIDTH = 120
 
 
 def main() -> int:
     """The command `cx`."""
     arguments = _parser().parse_args()
     _quieten()
-    console = Console()
+    console = terminal()
     try:
         settings = read_settings()
         load_source_specs(settings.sources_dir)
@@ -30,6 +31,11 @@ def main() -> int:
             console.print(f"[bold red]error[/] {escape(line)}", highlight=False, soft_wrap=True)
         return UNUSABLE
     return prepare(settings, console) if arguments.command == "prepare" else run(settings, console)
+
+
+def terminal() -> Console:
+    """The terminal as it is now, or a pipe with room for a table; colours only where NO_COLOR and the pipe allow."""
+    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
 def prepare(settings: Settings, console: Console) -> int:

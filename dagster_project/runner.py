@@ -15,8 +15,9 @@ from pathlib import Path
 import dagster as dg
 from rich.console import Console
 
-from dagster_project.progress import progress_logger
+from dagster_project.progress import progress_logger, step_name
 from dagster_project.settings import PROJECT_ROOT, Settings
+from dagster_project.transformation import dbt_target_path, failures_of
 
 JOB = "cx_pipeline"
 
@@ -73,27 +74,31 @@ def run_pipeline(settings: Settings, console: Console) -> RunOutcome:
     with dg.DagsterInstance.get() as instance, log_file.open("w", encoding="utf-8") as log, redirect_stdout(log):
         end_killed_runs(instance)
         result = job.execute_in_process(instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}})
-    return compare(job, result)
+    return compare(job, result, settings)
 
 
-def compare(job: dg.JobDefinition, result: dg.ExecuteInProcessResult) -> RunOutcome:
+def compare(job: dg.JobDefinition, result: dg.ExecuteInProcessResult, settings: Settings) -> RunOutcome:
     """What was selected against what was done."""
     materialized = {event.asset_key for event in result.get_asset_materialization_events()}
     evaluated = {evaluation.asset_check_key for evaluation in result.get_asset_check_evaluations()}
     layer = job.asset_layer
     missing = sorted(key.to_user_string() for key in layer.executable_asset_keys - materialized)
     unchecked = sorted(f"{key.asset_key.to_user_string()}: {key.name}" for key in layer.asset_graph.asset_check_keys - evaluated)
-    failures = [event for event in result.all_events if event.is_step_failure]
-    errors = [f"{event.step_key}: {_cause(event)}" for event in failures]
+    errors = [error for event in result.all_events if event.is_step_failure for error in _errors(event, settings)]
     succeeded = result.success and not missing and not unchecked
     return RunOutcome(result.run_id, succeeded, missing, unchecked, errors)
 
 
-def _cause(event: dg.DagsterEvent) -> str:
+def _errors(event: dg.DagsterEvent, settings: Settings) -> list[str]:
     error = event.step_failure_data.error
     while error is not None and error.cause is not None:
         error = error.cause
-    return error.message.strip() if error else "unknown"
+    if error is not None and error.cls_name == "DagsterAssetCheckFailedError":
+        return []
+    if event.step_key == "dbt_models" and (failures := failures_of(dbt_target_path(settings))):
+        return failures
+    message = error.message.strip().splitlines() if error else ["unknown"]
+    return [f"{step_name(event.step_key or '')}: {message[0]}"]
 
 
 def end_killed_runs(instance: dg.DagsterInstance) -> None:

@@ -69,6 +69,7 @@ def print_files(settings: Settings, console: Console) -> None:
         f"{files} files: {read:,d} rows read = {loaded:,d} loaded + {rejected:,d} rejected + {dropped:,d} dropped by rule; "
         f"{answers:,d} answers rejected",
         highlight=False,
+        soft_wrap=True,
     )
     for path, reason in refused:
         console.print(f"[bold red]refused[/] {escape(path)}: {escape(reason)}", highlight=False, soft_wrap=True)

@@ -4,6 +4,9 @@ The meaning of the data stays in dbt; nothing here knows a model by name.
 """
 
 import importlib.metadata
+import json
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,11 +19,13 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject
 from packaging.version import Version
 
 from dagster_project.automation import READY_BY_SEVEN
-from dagster_project.settings import PROJECT_ROOT
+from dagster_project.settings import PROJECT_ROOT, Settings
 
 DBT_DIR = PROJECT_ROOT / "dbt"
 MANIFEST = DBT_DIR / "target" / "manifest.json"
+RUN_RESULTS, PARTIAL_PARSE = "run_results.json", "partial_parse.msgpack"
 DBT = Path(sys.prefix) / "bin" / "dbt"
+_COLOUR = re.compile("\x1b\\[[0-9;]*m")
 _PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds", "snapshots", "tests")
 
 
@@ -38,6 +43,22 @@ def prepared_manifest() -> Path:
             raise DbtProjectError(done.stdout.strip() or done.stderr.strip())
         MANIFEST.touch()
     return MANIFEST
+
+
+def dbt_target_path(settings: Settings) -> Path:
+    """Where dbt leaves what it made of this warehouse's build."""
+    return settings.state_dir / "dbt"
+
+
+def fresh_target_path(settings: Settings) -> Path:
+    """The same, without the results of the call before, and with what a parse has already learnt."""
+    target_path = dbt_target_path(settings)
+    target_path.mkdir(parents=True, exist_ok=True)
+    (target_path / RUN_RESULTS).unlink(missing_ok=True)
+    learnt = MANIFEST.with_name(PARTIAL_PARSE)
+    if learnt.exists() and not (target_path / PARTIAL_PARSE).exists():
+        shutil.copyfile(learnt, target_path / PARTIAL_PARSE)
+    return target_path
 
 
 def _project_files() -> list[Path]:
@@ -96,3 +117,17 @@ class Dbt(DbtCliResource):
 def dbt_resource() -> Dbt:
     """The resource that runs dbt from this environment, whatever is on PATH."""
     return Dbt(project_dir=str(DBT_DIR), profiles_dir=str(DBT_DIR), dbt_executable=str(DBT))
+
+
+def failures_of(target_path: Path) -> list[str]:
+    """What went wrong in the last dbt call, a line per node: its name and dbt's first words about it."""
+    results = target_path / RUN_RESULTS
+    if not results.exists():
+        return []
+    found = []
+    for result in json.loads(results.read_text(encoding="utf-8"))["results"]:
+        if result["status"] in ("error", "fail", "runtime error"):
+            name = result["unique_id"].split(".")[2]
+            message = " ".join(_COLOUR.sub("", result.get("message") or result["status"]).split())
+            found.append(f"{name}: {message[:300]}")
+    return found

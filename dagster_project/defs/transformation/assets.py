@@ -8,7 +8,14 @@ from dagster_dbt import dbt_assets
 
 from dagster_project.pools import WAREHOUSE_WRITER
 from dagster_project.settings import read_settings
-from dagster_project.transformation import Dbt, Translator, dbt_project, dbt_resource, prepared_manifest
+from dagster_project.transformation import (
+    Dbt,
+    Translator,
+    dbt_project,
+    dbt_resource,
+    fresh_target_path,
+    prepared_manifest,
+)
 
 
 @dbt_assets(
@@ -20,7 +27,8 @@ from dagster_project.transformation import Dbt, Translator, dbt_project, dbt_res
 )
 def dbt_models(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
     """Build and test every model."""
-    yield from dbt.cli(["build"], context=context, target_path=read_settings().state_dir / "dbt").stream()
+    target_path = fresh_target_path(read_settings())
+    yield from dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target_path).stream()
 
 
 @dg.definitions

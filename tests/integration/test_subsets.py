@@ -1,0 +1,40 @@
+"""Any subset of sources is a working set-up: what cannot be computed is an empty table, not an error."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.small import small_installation
+
+TABLES = {
+    "customers",
+    "data_quality",
+    "metric_values",
+    "overall_scorecard",
+    "publication",
+    "segment_scorecard",
+    "survey_answers",
+    "survey_responses",
+}
+
+
+@pytest.mark.parametrize(
+    ("sources", "metrics"),
+    [
+        ((), set()),
+        (("relationship",), {"nps"}),
+        (("tickets",), {"csat"}),
+        (("crm",), {"clv"}),
+        (("purchases", "crm"), {"csat", "ces", "clv"}),
+    ],
+    ids=lambda value: "+".join(sorted(value)) or "nothing",
+)
+def test_any_subset_of_sources_runs(tmp_path: Path, sources: tuple[str, ...], metrics: set[str]) -> None:
+    installation = small_installation(tmp_path / "here", sources)
+    done = installation.run()
+    assert done.returncode == 0, done.stdout + done.stderr
+    tables = {name for (name,) in installation.query("select table_name from duckdb_tables() where schema_name = 'cx'")}
+    assert TABLES <= tables
+    assert {name for (name,) in installation.query("select distinct metric from cx.metric_values")} == metrics
+    if "relationship" not in sources and "purchases" not in sources and "tickets" not in sources:
+        assert installation.query("select count(*) from cx.survey_responses") == [(0,)]
