@@ -64,16 +64,20 @@ def run(settings: Settings, console: Console) -> int:
                 return prepared
             outcome = run_pipeline(settings, console)
     except BusyError as error:
-        console.print(f"[bold red]error[/] {escape(str(error))}; wait until it is done", highlight=False, soft_wrap=True)
+        console.print(
+            f"[bold red]error[/] {escape(str(error))}; wait until it is done", highlight=False, soft_wrap=True
+        )
         return UNUSABLE
     console.print()
     if settings.warehouse.exists():
         summary.print_files(settings, console)
-    for error in outcome.errors:
-        console.print(f"[bold red]failed[/] {escape(error)}", highlight=False, soft_wrap=True)
+    for said in outcome.errors:
+        console.print(f"[bold red]failed[/] {escape(said)}", highlight=False, soft_wrap=True)
     if not outcome.succeeded:
         left = len(outcome.not_materialized)
-        console.print(f"[bold red]Not published[/]: {left} assets were left out; the previous publication stays.", highlight=False)
+        console.print(
+            f"[bold red]Not published[/]: {left} assets were left out; the previous publication stays.", highlight=False
+        )
         summary.print_validation(settings, console)
         return FAILED
     console.print()

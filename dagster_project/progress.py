@@ -1,4 +1,4 @@
-"""The run as a person follows it in a terminal: a line per step when it ends, a line per thing that is not as it should be.
+"""The run as a person follows it in a terminal: a line per step when it ends, a line per thing that is not right.
 
 A Dagster logger, so that it hears of every event of the run; it prints with rich, which respects NO_COLOR and pipes.
 """

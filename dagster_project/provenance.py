@@ -1,4 +1,4 @@
-"""Which build this is: the id, the time and the commit that published tables carry, and the row that dbt reads them from."""
+"""Which build this is: the id, the time and the commit that published tables carry, in the row that dbt reads."""
 
 import datetime as dt
 import subprocess
@@ -15,11 +15,19 @@ def write_run_parameters(connection: Connection, settings: Settings, run_id: str
     connection.execute(
         """
         create or replace table raw.run_parameters as
-        select cast(? as date) as as_of, cast(? as varchar) as business_timezone, cast(? as varchar) as reporting_currency,
-            cast(? as varchar) as industry, cast(? as varchar) as build_id, cast(? as timestamp) as started_at,
-            cast(? as varchar) as source_commit
+        select cast(? as date) as as_of, cast(? as varchar) as business_timezone,
+            cast(? as varchar) as reporting_currency, cast(? as varchar) as industry, cast(? as varchar) as build_id,
+            cast(? as timestamp) as started_at, cast(? as varchar) as source_commit
         """,
-        [settings.as_of, settings.timezone, settings.currency, settings.industry, build_id, started_at, source_commit()],
+        [
+            settings.as_of,
+            settings.timezone,
+            settings.currency,
+            settings.industry,
+            build_id,
+            started_at,
+            source_commit(),
+        ],
     )
     return build_id
 
@@ -28,7 +36,11 @@ def source_commit() -> str | None:
     """The commit of the checkout, None outside of one."""
     try:
         found = subprocess.run(
-            ["git", "-C", str(PROJECT_ROOT), "rev-parse", "HEAD"], capture_output=True, text=True, timeout=10, check=True
+            ["git", "-C", str(PROJECT_ROOT), "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
         )
     except (OSError, subprocess.SubprocessError):
         return None

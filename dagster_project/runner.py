@@ -1,4 +1,4 @@
-"""One run of the main job from a terminal: alone on its warehouse, in this process, and compared with what it should do.
+"""One run of the main job from a terminal: alone on its warehouse, in one process, compared with what it should do.
 
 Dagster can call a run a success that skipped half of it; here a run has succeeded when every selected asset was
 materialised and every check evaluated, and nothing was refused on the way.
@@ -73,7 +73,9 @@ def run_pipeline(settings: Settings, console: Console) -> RunOutcome:
     log_file = settings.state_dir / "last-run.log"
     with dg.DagsterInstance.get() as instance, log_file.open("w", encoding="utf-8") as log, redirect_stdout(log):
         end_killed_runs(instance)
-        result = job.execute_in_process(instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}})
+        result = job.execute_in_process(
+            instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
+        )
     return compare(job, result, settings)
 
 
@@ -82,8 +84,10 @@ def compare(job: dg.JobDefinition, result: dg.ExecuteInProcessResult, settings: 
     materialized = {event.asset_key for event in result.get_asset_materialization_events()}
     evaluated = {evaluation.asset_check_key for evaluation in result.get_asset_check_evaluations()}
     layer = job.asset_layer
-    missing = sorted(key.to_user_string() for key in layer.executable_asset_keys - materialized)
-    unchecked = sorted(f"{key.asset_key.to_user_string()}: {key.name}" for key in layer.asset_graph.asset_check_keys - evaluated)
+    missing = sorted(key.to_user_string() for key in set(layer.executable_asset_keys) - materialized)
+    unchecked = sorted(
+        f"{key.asset_key.to_user_string()}: {key.name}" for key in set(layer.asset_graph.asset_check_keys) - evaluated
+    )
     errors = [error for event in result.all_events if event.is_step_failure for error in _errors(event, settings)]
     succeeded = result.success and not missing and not unchecked
     return RunOutcome(result.run_id, succeeded, missing, unchecked, errors)
@@ -108,5 +112,3 @@ def end_killed_runs(instance: dg.DagsterInstance) -> None:
         if not run.tags.get("dagster/schedule_name") and run.remote_job_origin is None:
             instance.report_run_failed(run, "its process was killed")
             instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
-
-

@@ -25,7 +25,8 @@ _SCORECARD = """
     from cx.metric_values
     where period_grain = 'all_time' and dimension = ? and (metric = 'clv' or (metric, survey_kind) in (
         select metric, coalesce(
-            max(survey_kind) filter (where survey_kind = case metric when 'nps' then 'relational' else 'transactional' end),
+            max(survey_kind) filter (
+                where survey_kind = case metric when 'nps' then 'relational' else 'transactional' end),
             max(survey_kind))
         from cx.metric_values where metric in ('nps', 'csat', 'ces') and survey_kind <> 'employee' group by metric))
     group by member order by member
@@ -36,7 +37,10 @@ def print_scorecard(settings: Settings, console: Console) -> None:
     """The published scorecard over all time, one line per segment and one for all."""
     path = settings.publish_dir / FILES["general"]
     with duckdb.connect(path, read_only=True) as connection:
-        rows = [*connection.execute(_SCORECARD, ["segment"]).fetchall(), *connection.execute(_SCORECARD, ["all"]).fetchall()]
+        rows = [
+            *connection.execute(_SCORECARD, ["segment"]).fetchall(),
+            *connection.execute(_SCORECARD, ["all"]).fetchall(),
+        ]
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("segment")
     for name in ("NPS", "95 % interval", "n", "CSAT", "CES", f"mean CLV, {settings.currency}"):
@@ -44,7 +48,13 @@ def print_scorecard(settings: Settings, console: Console) -> None:
     for member, nps, lower, upper, count, csat, ces, clv in rows:
         interval = f"{lower:+.1f} .. {upper:+.1f}" if lower is not None else "-"
         table.add_row(
-            escape(member), _number(nps, "+.1f"), interval, _number(count, ",d"), _percent(csat), _percent(ces), _number(clv, ",.0f")
+            escape(member),
+            _number(nps, "+.1f"),
+            interval,
+            _number(count, ",d"),
+            _percent(csat),
+            _percent(ces),
+            _number(clv, ",.0f"),
         )
     if rows:
         console.print(table)
@@ -59,29 +69,38 @@ def print_files(settings: Settings, console: Console) -> None:
             "select file_path, reason from raw.ingested_files where status = 'refused' order by file_path"
         ).fetchall()
         totals = connection.execute(
-            """select count(*) filter (where status = 'loaded'), coalesce(sum(rows_read), 0), coalesce(sum(rows_loaded), 0),
-                coalesce(sum(rows_rejected), 0), coalesce(sum(rows_dropped), 0), coalesce(sum(answers_rejected), 0)
+            """select count(*) filter (where status = 'loaded'), coalesce(sum(rows_read), 0),
+                coalesce(sum(rows_loaded), 0), coalesce(sum(rows_rejected), 0), coalesce(sum(rows_dropped), 0),
+                coalesce(sum(answers_rejected), 0)
             from raw.ingested_files"""
         ).fetchone()
-        stray = connection.execute("select file_path, reason, remedy from raw.unclaimed_files order by file_path").fetchall()
+        stray = connection.execute(
+            "select file_path, reason, remedy from raw.unclaimed_files order by file_path"
+        ).fetchall()
     files, read, loaded, rejected, dropped, answers = map(int, totals or (0,) * 6)
     console.print(
-        f"{files} files: {read:,d} rows read = {loaded:,d} loaded + {rejected:,d} rejected + {dropped:,d} dropped by rule; "
-        f"{answers:,d} answers rejected",
+        f"{files} files: {read:,d} rows read = {loaded:,d} loaded + {rejected:,d} rejected + {dropped:,d} dropped "
+        f"by rule; {answers:,d} answers rejected",
         highlight=False,
         soft_wrap=True,
     )
     for path, reason in refused:
         console.print(f"[bold red]refused[/] {escape(path)}: {escape(reason)}", highlight=False, soft_wrap=True)
     for path, reason, remedy in stray:
-        console.print(f"[bold red]refused[/] {escape(path)}: {escape(reason)}; {escape(remedy)}", highlight=False, soft_wrap=True)
+        console.print(
+            f"[bold red]refused[/] {escape(path)}: {escape(reason)}; {escape(remedy)}", highlight=False, soft_wrap=True
+        )
 
 
 def print_places(settings: Settings, console: Console) -> None:
     """Where to look now."""
     for name in FILES.values():
         console.print(f"  {shown(settings.publish_dir / name)}", highlight=False, soft_wrap=True)
-    console.print(f"  {shown(settings.validation_dir / 'index.html')}  [dim](what was checked)[/]", highlight=False, soft_wrap=True)
+    console.print(
+        f"  {shown(settings.validation_dir / 'index.html')}  [dim](what was checked)[/]",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def shown(path: Path) -> str:

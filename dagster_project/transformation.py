@@ -111,7 +111,7 @@ class Dbt(DbtCliResource):
         return Version(importlib.metadata.version("dbt-core"))
 
     def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:
-        return None
+        del args
 
 
 def dbt_resource() -> Dbt:

@@ -9,9 +9,10 @@ from typing import Any, Self
 import dagster as dg
 from pydantic import BaseModel
 
+from dagster_project.components.schema import SurveyExportKeys, TableExportKeys
 from dagster_project.expectations.bridge import source_checks
 from dagster_project.ingest.load import SourceResult, load_source
-from dagster_project.ingest.spec import Source, SurveySource, TableSource, load_source_specs
+from dagster_project.ingest.spec import Source, SurveySource, load_source_specs
 from dagster_project.ingest.sql import warehouse
 from dagster_project.pools import WAREHOUSE_WRITER
 from dagster_project.settings import read_settings
@@ -87,7 +88,7 @@ class SurveyExport(_SourceExport):
     @classmethod
     def get_model_cls(cls) -> type[BaseModel]:
         """The keys that its YAML may have."""
-        return SurveySource
+        return SurveyExportKeys
 
 
 class TableExport(_SourceExport):
@@ -96,4 +97,4 @@ class TableExport(_SourceExport):
     @classmethod
     def get_model_cls(cls) -> type[BaseModel]:
         """The keys that its YAML may have."""
-        return TableSource
+        return TableExportKeys

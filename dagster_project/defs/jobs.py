@@ -9,7 +9,9 @@ from dagster_project.settings import read_settings
 @dg.definitions
 def jobs() -> dg.Definitions:
     """`cx_pipeline`: everything from the files to the publication, in one process."""
-    pipeline = dg.define_asset_job("cx_pipeline", selection=dg.AssetSelection.all(), executor_def=dg.in_process_executor)
+    pipeline = dg.define_asset_job(
+        "cx_pipeline", selection=dg.AssetSelection.all(), executor_def=dg.in_process_executor
+    )
     daily = dg.ScheduleDefinition(
         name="every_morning",
         job=pipeline,

@@ -61,4 +61,3 @@ def check_result(outcome: Outcome, asset: dg.AssetKey, page: str) -> dg.AssetChe
     return dg.AssetCheckResult(
         check_name=outcome.rule.name, asset_key=asset, passed=outcome.passed, severity=severity, metadata=metadata
     )
-

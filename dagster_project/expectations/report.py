@@ -21,7 +21,12 @@ def write_report(folder: Path, source: str, run_id: str, outcomes: list[Outcome]
     """Keep a source's results as `<source>.json` and make the page anew; returns the page."""
     folder.mkdir(parents=True, exist_ok=True)
     checked_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    content = {"source": source, "run_id": run_id, "checked_at": checked_at, "results": [_result(one) for one in outcomes]}
+    content = {
+        "source": source,
+        "run_id": run_id,
+        "checked_at": checked_at,
+        "results": [_result(one) for one in outcomes],
+    }
     _replace(folder / f"{source}.json", json.dumps(content, indent=1, default=str, ensure_ascii=False))
     return write_page(folder)
 

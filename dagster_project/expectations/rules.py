@@ -90,7 +90,9 @@ def _survey_rules(spec: SurveySource) -> list[Rule]:
     rules = [
         *_twice("responses_have_an_id", "ExpectColumnValuesToNotBeNull", {"column": "submission_id"}, spec),
         *_unique("response_ids_are_unique_in_a_file", ["submission_id"], spec),
-        *_twice("complete_responses_have_a_date", "ExpectColumnValuesToNotBeNull", {"column": "date_if_complete"}, spec),
+        *_twice(
+            "complete_responses_have_a_date", "ExpectColumnValuesToNotBeNull", {"column": "date_if_complete"}, spec
+        ),
         *_twice(
             "responses_are_dated_from_2000_to_tomorrow",
             "ExpectColumnValuesToBeBetween",
@@ -114,7 +116,9 @@ def _survey_rules(spec: SurveySource) -> list[Rule]:
     for name in ("touchpoint", "channel", "language", "country", "segment"):
         value = getattr(spec.response, name)
         if value is not None and value.known:
-            rules += _twice(f"{name}_is_known", "ExpectColumnValuesToBeInSet", {"column": name, "value_set": value.known}, spec)
+            rules += _twice(
+                f"{name}_is_known", "ExpectColumnValuesToBeInSet", {"column": name, "value_set": value.known}, spec
+            )
     return rules
 
 
@@ -163,7 +167,9 @@ def _table_rules(spec: TableSource) -> list[Rule]:
             rules += _twice(f"{name}_is_a_sane_date", "ExpectColumnValuesToBeBetween", between, spec)
         known = list(table.known.get(name, ())) or field_.known
         if known:
-            rules += _twice(f"{name}_is_known", "ExpectColumnValuesToBeInSet", {"column": name, "value_set": known}, spec)
+            rules += _twice(
+                f"{name}_is_known", "ExpectColumnValuesToBeInSet", {"column": name, "value_set": known}, spec
+            )
     rules += _twice(
         "values_can_be_read",
         "ExpectColumnValuesToBeBetween",
@@ -178,7 +184,9 @@ def _twice(name: str, expectation: str, arguments: dict[str, Any], spec: Source)
     mostly = {**arguments, "mostly": round(1 - share, 6)}
     words = name.replace("_", " ")
     return [
-        Rule(f"almost_all_{name}", expectation, "critical", mostly, description=f"{words}: all but {share:.1%} at most."),
+        Rule(
+            f"almost_all_{name}", expectation, "critical", mostly, description=f"{words}: all but {share:.1%} at most."
+        ),
         Rule(name, expectation, "warning", arguments, description=f"{words}, without exception."),
     ]
 
@@ -203,7 +211,9 @@ def _unique(name: str, columns: list[str], spec: Source) -> list[Rule]:
     ]
 
 
-def _unexpected(name: str, severity: Literal["critical", "warning"], reads: Literal["rows", "files"], sql: str, text: str) -> Rule:
+def _unexpected(
+    name: str, severity: Literal["critical", "warning"], reads: Literal["rows", "files"], sql: str, text: str
+) -> Rule:
     return Rule(name, "UnexpectedRowsExpectation", severity, {"unexpected_rows_query": sql}, reads, text)
 
 

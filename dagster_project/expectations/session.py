@@ -103,7 +103,7 @@ def _outcome(rule: Rule, one: Any) -> Outcome:
     is_number = isinstance(observed, int | float) and not isinstance(observed, bool)
     unexpected = result.get("unexpected_count")
     if rule.expectation == "UnexpectedRowsExpectation":
-        unexpected = int(observed) if is_number else len(rows)
+        unexpected = observed if isinstance(observed, int) else len(rows)
     return Outcome(
         rule,
         passed=bool(one.success),

@@ -68,8 +68,8 @@ def _question_columns(question: Question) -> list[str]:
         score = f"{scale.min + scale.max!r} - {score}"
     return [
         f"coalesce(stored.{identifier('r_' + question.id)}, {score}) as {identifier(question.id)}",
-        f"""nullif(coalesce(stored.{identifier('m_' + question.id)}, 'answered'), 'blank')
-            as {identifier(question.id + '_reason')}""",
+        f"""nullif(coalesce(stored.{identifier("m_" + question.id)}, 'answered'), 'blank')
+            as {identifier(question.id + "_reason")}""",
     ]
 
 

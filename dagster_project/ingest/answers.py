@@ -39,7 +39,13 @@ def locate(reader: CellReader, question: Question) -> list[Slot]:
     if question.item is not None:
         role = question.item
         return [
-            Slot(f"{question.id}__{index}", question, reader.cell(each.position), _name(each), each.texts.get(role) or _name(each))
+            Slot(
+                f"{question.id}__{index}",
+                question,
+                reader.cell(each.position),
+                _name(each),
+                each.texts.get(role) or _name(each),
+            )
             for index, each in enumerate(columns)
         ]
     texts = [_text_of(reader, question, column) for column in columns]
@@ -70,7 +76,8 @@ def read_values(slot: Slot, decimal: str) -> dict[str, str]:
     if question.answer_scale is not None and question.answer_scale.offset:
         value = f"({value}) + ({question.answer_scale.offset!r})"
     codes = " ".join(
-        f"when {folded_sql(text)} = {quoted(folded(code))} then {quoted(reason)}" for code, reason in question.missing.items()
+        f"when {folded_sql(text)} = {quoted(folded(code))} then {quoted(reason)}"
+        for code, reason in question.missing.items()
     )
     return {f"v_{slot.name}": value, f"d_{slot.name}": f"case when {text} is null then 'blank' {codes} end"}
 
@@ -107,7 +114,8 @@ def stored_answer(question: Question, slots: list[Slot]) -> dict[str, str]:
         text = slots[0].text
         return {f"a_{question.id}": text if question.pii == "keep" else f"cx_masked({text})"}
     if question.split is not None:
-        piece = "struct_pack(item := trim(piece), score := null, answer := trim(piece), missing_reason := null, as_read := null)"
+        known = "item := trim(piece), answer := trim(piece)"
+        piece = f"struct_pack({known}, score := null, missing_reason := null, as_read := null)"
         pieces = f"list_transform(string_split({slots[0].text}, {quoted(question.split)}), lambda piece: {piece})"
         return {f"i_{question.id}": f"cast({pieces} as {ITEM_TYPE})"}
     if question.item is not None:

@@ -34,7 +34,7 @@ def files_of(spec: Source, specs: list[Source], raw_dir: Path) -> list[Path]:
     siblings = [other for other in specs if other.folder_name == spec.folder_name and other.source != spec.source]
     found = []
     for path in _entries(folder):
-        if not _claims_name(spec, path, folder):
+        if not _claims_name(spec, path, folder) or _holds_sources(path, specs, raw_dir):
             continue
         rivals = [other for other in siblings if _claims_name(other, path, folder)]
         if rivals and not has_fingerprint(spec, path) and any(has_fingerprint(other, path) for other in rivals):
@@ -45,37 +45,51 @@ def files_of(spec: Source, specs: list[Source], raw_dir: Path) -> list[Path]:
 
 def unclaimed_files(specs: list[Source], raw_dir: Path) -> list[Unclaimed]:
     """Everything under the raw folder that no source reads; notes and hidden files are nobody's business."""
-    if not raw_dir.exists():
-        return []
-    by_folder: dict[str, list[Source]] = {}
-    for spec in specs:
-        by_folder.setdefault(Path(spec.folder_name).parts[0], []).append(spec)
+    return _unclaimed_in(raw_dir, specs, raw_dir)
+
+
+def _unclaimed_in(folder: Path, specs: list[Source], raw_dir: Path) -> list[Unclaimed]:
+    readers = [spec for spec in specs if raw_dir / spec.folder_name == folder]
     found = []
-    for path in sorted(raw_dir.iterdir()):
-        name = path.name
-        if _is_note(path):
-            continue
-        if not path.is_dir():
-            found.append(Unclaimed(name, "lies outside every source's folder", "move it into the folder of its source"))
-        elif name not in by_folder:
-            if _entries(path):
-                found.append(Unclaimed(f"{name}/", "no source reads this folder", f"add defs/sources/{name}/defs.yaml, or remove it"))
-        else:
-            found += [
-                Unclaimed(str(file.relative_to(raw_dir)), "no source of its folder reads it", "correct match.path, or remove it")
-                for file in _entries(path)
-                if not any(_claims_name(spec, file, raw_dir / spec.folder_name) for spec in by_folder[name])
-            ]
+    for path in _entries(folder):
+        shown = shown_path(path, raw_dir)
+        if _holds_sources(path, specs, raw_dir):
+            found += _unclaimed_in(path, specs, raw_dir)
+        elif readers:
+            if not any(_claims_name(spec, path, folder) for spec in readers):
+                found.append(Unclaimed(shown, "no source of its folder reads it", "correct match.path, or remove it"))
+        elif not path.is_dir():
+            remedy = "move it into the folder of its source"
+            found.append(Unclaimed(shown, "lies outside every source's folder", remedy))
+        elif _entries(path):
+            remedy = f"add defs/sources/{Path(shown).name}/defs.yaml, or remove it"
+            found.append(Unclaimed(f"{shown}/", "no source reads this folder", remedy))
     return found
+
+
+def _holds_sources(path: Path, specs: list[Source], raw_dir: Path) -> bool:
+    folders = [raw_dir / spec.folder_name for spec in specs]
+    return path.is_dir() and any(path in (folder, *folder.parents) for folder in folders)
+
+
+def shown_path(path: Path, raw_dir: Path) -> str:
+    """A path under the raw folder as it is kept and shown; bytes that are no UTF-8 become question marks."""
+    return str(path.relative_to(raw_dir)).encode("utf-8", "replace").decode()
 
 
 def format_of(spec: Source, path: Path) -> str:
     """The declared format, else the one the suffix says; raises RefusedFile."""
     if path.is_dir():
         raise RefusedFile("a folder lies where a file should be", "move its files up, or remove it")
+    if path.exists() and not path.is_file():
+        raise RefusedFile("it is no regular file", "remove it")
+    if shown_path(path, path.parent) != path.name:
+        raise RefusedFile("its name is not written in UTF-8", "rename it")
     declared = spec.file.format or FORMATS.get(path.suffix.lower())
     if declared is None:
-        raise RefusedFile(f"'{path.suffix or path.name}' is no known kind of file", "declare file.format, or remove the file")
+        raise RefusedFile(
+            f"'{path.suffix or path.name}' is no known kind of file", "declare file.format, or remove the file"
+        )
     if declared not in DELIMITERS:
         raise RefusedFile(f"{declared} cannot be read yet", "export it as csv")
     return declared

@@ -11,9 +11,11 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dagster_project.ingest.refusal import RefusedFile
-from dagster_project.ingest.spec.model import FileFormat, Selector
+from dagster_project.ingest.spec.model import Selector
+from dagster_project.ingest.spec.source import FileFormat
 
 csv.field_size_limit(sys.maxsize)
 _IMPORT_ID = re.compile(r"""ImportId["']\s*:\s*["']([^"']+)""")
@@ -49,8 +51,12 @@ class Header:
     @property
     def least_width(self) -> int:
         """Cells that a row must have: up to the last column with a name."""
-        named = [column.position for column in self.columns if any(column.texts.values())]
-        return (named[-1] + 1) if named else 0
+        return (self.named[-1] + 1) if self.named else 0
+
+    @property
+    def named(self) -> list[int]:
+        """The places of the columns that have a name."""
+        return [column.position for column in self.columns if any(column.texts.values())]
 
     def contains(self, fingerprint: list[str]) -> bool:
         """Whether every text of the fingerprint is one of the header's texts."""
@@ -66,7 +72,9 @@ class Header:
             raise RefusedFile(f"{selector} is not in the header", self._hint(selector))
         if len(found) > 1 and not selector.many:
             candidates = ", ".join(f"{column} (column {column.position + 1})" for column in found[:4])
-            raise RefusedFile(f"{selector} occurs {len(found)} times: {candidates}", "add occurrence, or a question or option")
+            raise RefusedFile(
+                f"{selector} occurs {len(found)} times: {candidates}", "add occurrence, or a question or option"
+            )
         return found
 
     def _hint(self, selector: Selector) -> str:
@@ -92,9 +100,9 @@ def _read_with(path: Path, file: FileFormat, delimiter: str) -> Header:
     rows: list[list[str]] = []
     last_row = 0
     with path.open(encoding="utf-8-sig", newline="") as text:
-        quoting = {"quotechar": file.quote} if file.quote else {"quoting": csv.QUOTE_NONE}
+        quoting: dict[str, Any] = {"quotechar": file.quote} if file.quote else {"quoting": csv.QUOTE_NONE}
         try:
-            for number, cells in enumerate(csv.reader(text, delimiter=delimiter, **quoting), start=1):  # type: ignore[arg-type]
+            for number, cells in enumerate(csv.reader(text, delimiter=delimiter, **quoting), start=1):
                 if number > file.skip_rows + _LOOK_AHEAD:
                     break
                 is_comment = bool(file.comment_prefix and cells and cells[0].startswith(file.comment_prefix))
@@ -163,4 +171,3 @@ def _folded(text: str) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
-

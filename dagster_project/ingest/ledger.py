@@ -1,6 +1,7 @@
 """The ledger of files: one row per content that a source was given, and what became of its rows.
 
-`raw.ingested_files` is written in the transaction that loads or refuses the file, so it can never disagree with the rows.
+`raw.ingested_files` is written in the transaction that loads or refuses the file, so it never
+disagrees with the rows.
 """
 
 from dataclasses import dataclass
@@ -39,27 +40,37 @@ def create_ledger(connection: Connection) -> None:
 def loaded_entries(connection: Connection, source: str) -> dict[str, Entry]:
     """File id -> entry of every content of a source whose rows are in the warehouse."""
     rows = connection.execute(
-        "select file_id, file_path, spec_hash, status from raw.ingested_files where source = ? and status in ('loaded', 'vanished')",
+        """select file_id, file_path, spec_hash, status from raw.ingested_files
+        where source = ? and status in ('loaded', 'vanished')""",
         [source],
     ).fetchall()
     return {row[0]: Entry(*row) for row in rows}
 
 
 def forget(connection: Connection, source: str, file_id: str) -> None:
-    """Remove the entries of a content."""
-    connection.execute("delete from raw.ingested_files where source = ? and file_id = ?", [source, file_id])
-
-
-def forget_refusals(connection: Connection, source: str, file_path: str) -> None:
-    """A path that is looked at again starts clean: what was said of it before no longer holds."""
+    """Remove the entry of a content whose rows are replaced or removed."""
     connection.execute(
-        "delete from raw.ingested_files where source = ? and file_path = ? and status not in ('loaded', 'vanished')",
-        [source, file_path],
+        "delete from raw.ingested_files where source = ? and file_id = ? and status in ('loaded', 'vanished')",
+        [source, file_id],
+    )
+
+
+def forget_unloaded(connection: Connection, source: str) -> None:
+    """A folder that is looked at again starts clean: a file that was refused may be mended, or gone."""
+    connection.execute(
+        "delete from raw.ingested_files where source = ? and status not in ('loaded', 'vanished')", [source]
     )
 
 
 def write_loaded(
-    connection: Connection, source: str, file_path: str, identity: Identity, encoding: str, rows_read: int, run_id: str, spec_hash: str
+    connection: Connection,
+    source: str,
+    file_path: str,
+    identity: Identity,
+    encoding: str,
+    rows_read: int,
+    run_id: str,
+    spec_hash: str,
 ) -> None:
     """The entry of a file whose rows now stand in `sources.<source>`, its counts taken from those rows."""
     connection.execute(
@@ -92,10 +103,15 @@ def write_loaded(
 
 
 def write_unloaded(
-    connection: Connection, source: str, file_path: str, identity: Identity | None, status: str, reason: str, run_id: str
+    connection: Connection,
+    source: str,
+    file_path: str,
+    identity: Identity | None,
+    status: str,
+    reason: str,
+    run_id: str,
 ) -> None:
     """The entry of a file that gave no rows: refused, or the same content as another."""
-    forget_refusals(connection, source, file_path)
     connection.execute(
         """
         insert into raw.ingested_files

@@ -13,9 +13,10 @@ import duckdb
 
 from dagster_project.ingest import ledger
 from dagster_project.ingest.cells import CellReader
-from dagster_project.ingest.files import delimiters_of, files_of
+from dagster_project.ingest.files import delimiters_of, files_of, format_of, shown_path
 from dagster_project.ingest.header import read_header
 from dagster_project.ingest.opening import Identity, decode, identify
+from dagster_project.ingest.privacy import masked
 from dagster_project.ingest.reading import Records
 from dagster_project.ingest.records import Scan, scan_records
 from dagster_project.ingest.refusal import RefusedFile
@@ -31,10 +32,10 @@ ROW_COLUMNS = {
     "row_number": "BIGINT",
     "row_status": "VARCHAR",
     "drop_reason": "VARCHAR",
-    "problems": "STRUCT(column_name VARCHAR, raw_value VARCHAR, reason VARCHAR, \"scope\" VARCHAR)[]",
+    "problems": 'STRUCT(column_name VARCHAR, raw_value VARCHAR, reason VARCHAR, "scope" VARCHAR)[]',
 }
 # Part of what decides whether a loaded file is up to date: raise it when the same YAML gives other rows.
-READER_VERSION = 1
+READER_VERSION = 2
 
 
 @dataclass
@@ -58,24 +59,26 @@ class _Job:
 
 def spec_hash(spec: Source, settings: Settings) -> str:
     """Changes when the same file would give other rows: another YAML, reader or business time zone."""
-    content = f"{READER_VERSION} {settings.timezone} {spec.model_dump_json(by_alias=True, exclude={'thresholds', 'on_missing'})}"
+    declared = spec.model_dump_json(by_alias=True, exclude={"thresholds", "on_missing"})
+    content = f"{READER_VERSION} {settings.timezone} {declared}"
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def load_source(connection: Connection, spec: Source, specs: list[Source], settings: Settings, run_id: str) -> SourceResult:
+def load_source(
+    connection: Connection, spec: Source, specs: list[Source], settings: Settings, run_id: str
+) -> SourceResult:
     """Bring `sources.<source>` up to date with the files of its folder."""
     job = _Job(connection, spec, settings, run_id, spec_hash(spec, settings))
     _prepare_table(connection, spec)
+    ledger.forget_unloaded(connection, spec.source)
     known = ledger.loaded_entries(connection, spec.source)
     result = SourceResult()
     present: dict[str, str] = {}
     identities: dict[Path, Identity] = {}
     for path in files_of(spec, specs, settings.raw_dir):
-        shown = str(path.relative_to(settings.raw_dir))
-        ledger.forget_refusals(connection, spec.source, shown)
+        shown = shown_path(path, settings.raw_dir)
         try:
-            if path.is_dir():
-                raise RefusedFile("a folder lies where a file should be", "move its files up, or remove it")
+            format_of(spec, path)
             identity = identities[path] = identify(path)
         except RefusedFile as refusal:
             _refuse(job, shown, None, refusal, result)
@@ -87,7 +90,7 @@ def load_source(connection: Connection, spec: Source, specs: list[Source], setti
             continue
         present[identity.file_id] = shown
     for path, identity in identities.items():
-        shown = str(path.relative_to(settings.raw_dir))
+        shown = shown_path(path, settings.raw_dir)
         if present.get(identity.file_id) != shown:
             continue
         before = known.get(identity.file_id)
@@ -95,13 +98,15 @@ def load_source(connection: Connection, spec: Source, specs: list[Source], setti
             _note_path(job, identity, shown)
             result.unchanged.append(shown)
             continue
-        replaced = [entry.file_id for entry in known.values() if entry.file_path == shown and entry.file_id not in present]
+        replaced = [
+            entry.file_id for entry in known.values() if entry.file_path == shown and entry.file_id not in present
+        ]
         try:
             _load_file(job, path, shown, identity, replaced)
             result.loaded.append(shown)
         except RefusedFile as refusal:
             _refuse(job, shown, identity, refusal, result)
-    _look_for_vanished(job, present, result)
+    _look_for_vanished(job, present, {shown_path(path, settings.raw_dir) for path in identities}, result)
     return result
 
 
@@ -117,8 +122,9 @@ def _prepare_table(connection: Connection, spec: Source) -> None:
     for name, kind in wanted.items():
         if name not in present:
             connection.execute(f"alter table {table} add column {identifier(name)} {kind}")
-        elif present[name] != kind.replace(" VARCHAR", " VARCHAR") and "STRUCT" not in kind:
-            connection.execute(f"alter table {table} alter {identifier(name)} type {kind}")
+        elif present[name] != kind and "STRUCT" not in kind:
+            cast = f"try_cast({identifier(name)} as {kind})"
+            connection.execute(f"alter table {table} alter {identifier(name)} type {kind} using {cast}")
 
 
 def columns_for(spec: Source) -> dict[str, str]:
@@ -127,27 +133,38 @@ def columns_for(spec: Source) -> dict[str, str]:
 
 
 def _load_file(job: _Job, path: Path, shown: str, identity: Identity, replaced: list[str]) -> None:
-    connection, spec = job.connection, job.spec
+    spec = job.spec
     delimiters = delimiters_of(spec, path)
     with tempfile.TemporaryDirectory(dir=job.settings.state_dir, prefix="reading-") as scratch:
         readable, encoding = decode(path, spec.file.encoding, Path(scratch) / "utf8.csv")
         header = read_header(readable, spec.file, delimiters)
         if not header.contains(spec.match.header_contains):
             missing = [text for text in spec.match.header_contains if not header.contains([text])]
-            raise RefusedFile(f"its header does not hold '{missing[0]}'", "correct match.header_contains, or move the file")
+            raise RefusedFile(
+                f"its header does not hold '{missing[0]}'", "correct match.header_contains, or move the file"
+            )
         reader = CellReader(header, spec.file, identity.file_id, path.name, job.settings.timezone)
         records = Records(readable, header, spec.file, scan_records(readable, spec.file.quote))
         try:
+            if records.scan.is_open:
+                raise _CountsDiffer
             _insert(job, records, reader, shown, identity, encoding, replaced)
         except (duckdb.InvalidInputException, _CountsDiffer):
             copy = Path(scratch) / "repaired.csv"
             count = write_repaired(readable, spec.file, header, copy)
             repaired = Records(copy, header, spec.file, Scan(count + header.last_row, []), is_repaired=True)
-            _insert(job, repaired, reader, shown, identity, encoding, replaced)
+            try:
+                _insert(job, repaired, reader, shown, identity, encoding, replaced)
+            except (duckdb.InvalidInputException, _CountsDiffer) as error:
+                said = " ".join(str(error).split())[:200]
+                raise RefusedFile(f"it cannot be read ({said})", "check the file, and defs.yaml against it") from None
 
 
 class _CountsDiffer(Exception):
     """The parser found another number of records than the file has."""
+
+    def __str__(self) -> str:
+        return "its rows cannot be counted"
 
 
 def _insert(
@@ -155,7 +172,9 @@ def _insert(
 ) -> None:
     connection, spec = job.connection, job.spec
     marker = "/* the records of the file */"
-    select = survey_select(spec, reader, marker) if isinstance(spec, SurveySource) else table_select(spec, reader, marker)
+    select = (
+        survey_select(spec, reader, marker) if isinstance(spec, SurveySource) else table_select(spec, reader, marker)
+    )
     rows = records.select(reader.used, records.last_full_row(connection))
     table = f"sources.{identifier(spec.source)}"
     connection.execute("begin")
@@ -164,7 +183,8 @@ def _insert(
             connection.execute(f"delete from {table} where file_id = ?", [file_id])
             ledger.forget(connection, spec.source, file_id)
         connection.execute(
-            f"insert into {table} by name select '{identity.file_id}' as file_id, * from ({select.replace(marker, rows)})"
+            f"""insert into {table} by name
+            select '{identity.file_id}' as file_id, * from ({select.replace(marker, rows)})"""
         )
         found = connection.execute(f"select count(*) from {table} where file_id = ?", [identity.file_id]).fetchone()
         if found is None or found[0] != records.row_count:
@@ -179,8 +199,9 @@ def _insert(
 
 
 def _refuse(job: _Job, shown: str, identity: Identity | None, refusal: RefusedFile, result: SourceResult) -> None:
-    ledger.write_unloaded(job.connection, job.spec.source, shown, identity, "refused", str(refusal), job.run_id)
-    result.refused[shown] = str(refusal)
+    said = masked(str(refusal))
+    ledger.write_unloaded(job.connection, job.spec.source, shown, identity, "refused", said, job.run_id)
+    result.refused[shown] = said
 
 
 def _note_path(job: _Job, identity: Identity, shown: str) -> None:
@@ -192,15 +213,18 @@ def _note_path(job: _Job, identity: Identity, shown: str) -> None:
     )
 
 
-def _look_for_vanished(job: _Job, present: dict[str, str], result: SourceResult) -> None:
-    paths = set(present.values()) | set(result.refused)
+def _look_for_vanished(job: _Job, present: dict[str, str], paths: set[str], result: SourceResult) -> None:
     for entry in ledger.loaded_entries(job.connection, job.spec.source).values():
-        if entry.file_id in present or entry.file_path in paths:
+        if entry.file_id in present or entry.file_path in result.refused:
             continue
-        result.vanished.append(entry.file_path)
-        if job.spec.on_missing == "remove":
+        is_replaced = entry.file_path in paths
+        if not is_replaced:
+            result.vanished.append(entry.file_path)
+        if is_replaced or job.spec.on_missing == "remove":
             job.connection.execute("begin")
-            job.connection.execute(f"delete from sources.{identifier(job.spec.source)} where file_id = ?", [entry.file_id])
+            job.connection.execute(
+                f"delete from sources.{identifier(job.spec.source)} where file_id = ?", [entry.file_id]
+            )
             ledger.forget(job.connection, job.spec.source, entry.file_id)
             job.connection.execute("commit")
         else:

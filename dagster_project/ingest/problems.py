@@ -61,7 +61,7 @@ def shape_problem() -> Problem:
 
 
 def row_status(row_problems: list[Problem]) -> str:
-    """dropped (by a rule), rejected (a row problem) or loaded."""
+    """Dropped (by a rule), rejected (a row problem) or loaded."""
     rejected = " or ".join(f"coalesce({problem.condition}, false)" for problem in row_problems)
     return f"case when drop_reason is not null then 'dropped' when {rejected} then 'rejected' else 'loaded' end"
 

@@ -1,7 +1,7 @@
 """SQL for the records of one delimited file: numbered as a spreadsheet numbers them, with what makes a row unusable.
 
-Gives a select of `row_number`, the cells that are needed (`t<position>`, trimmed, NULL for blank), `drop_reason` (a rule
-takes the row out) and `shape_fault` (the row has not the header's cells). Knows nothing of what the columns mean.
+Gives a select of `row_number`, the cells that are needed (`t<position>`, trimmed, NULL for blank), `drop_reason` (a
+rule takes the row out) and `shape_fault` (the row has not the header's cells). Knows nothing of what the columns mean.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from pathlib import Path
 from dagster_project.ingest.cells import SPACES
 from dagster_project.ingest.header import Header
 from dagster_project.ingest.records import Scan
-from dagster_project.ingest.spec.model import FileFormat
+from dagster_project.ingest.spec.source import DropRule, FileFormat
 from dagster_project.ingest.sql import Connection, file_literal, quoted
 
 # A text that no export holds: it tells a cell that is absent from one that is blank.
@@ -44,9 +44,9 @@ class Records:
         cells = [*self.cells, "beyond"]
         leading = ["row_number", "parse_fault"] if self.is_repaired else []
         types = ", ".join(f"'{name}': 'VARCHAR'" for name in [*leading, *cells])
-        quote = quoted(self.file.quote)
-        options = f"""header = false, auto_detect = false, delim = {quoted("," if self.is_repaired else self.header.delimiter)},
-            quote = {quoted('"') if self.is_repaired else quote}, escape = {quoted('"') if self.is_repaired else quote},
+        quote = quoted('"' if self.is_repaired else self.file.quote)
+        delimiter = quoted("," if self.is_repaired else self.header.delimiter)
+        options = f"""header = false, auto_detect = false, delim = {delimiter}, quote = {quote}, escape = {quote},
             nullstr = {quoted(ABSENT)}, null_padding = true, parallel = false, strict_mode = true,
             max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE * 2}"""
         source = f"read_csv({file_literal(self.path)}, columns = {{{types}}}, {options})"
@@ -83,23 +83,34 @@ class Records:
             when beyond is not null and trim(beyond, {SPACES}) <> '' then 'more cells than the header' end"""
 
     def _drop_reason(self, last_full_row: int | None) -> str:
-        all_cells = f"[{', '.join(self.cells)}]"
-        reasons = [f"when trim(c0, {SPACES}) = '' and trim(concat({', '.join(self.cells)}), {SPACES}) = '' then 'blank row'"]
+        reasons = [
+            f"when trim(c0, {SPACES}) = '' and trim(concat({', '.join(self.cells)}), {SPACES}) = '' then 'blank row'"
+        ]
         if self.file.comment_prefix:
             reasons.append(f"when starts_with(c0, {quoted(self.file.comment_prefix)}) then 'comment'")
         for rule in self.file.drop_rows:
-            matches = f"""len(list_filter({all_cells},
-                lambda cell: regexp_matches(trim(cell, {SPACES}), {quoted(rule.any_cell_regex)}))) > 0"""
+            matches = self._matches(rule)
             within = f"row_number > {last_full_row} and " if rule.within == "footer" else ""
             reasons.append(f"when {within}{matches} then {quoted('footer' if rule.within else 'drop rule')}")
         return f"case {' '.join(reasons)} end"
 
     def last_full_row(self, connection: Connection) -> int | None:
-        """The last row with more than one filled cell (of a one-column file: with a filled cell); footers lie below it."""
-        if not any(rule.within == "footer" for rule in self.file.drop_rows):
+        """The last row that is no footer; None where no rule asks.
+
+        A row is full when it has two filled cells and matches no footer rule, or matches one with every cell filled:
+        so a total with its sums is a footer, and a customer whose name begins like one is not.
+        """
+        rules = [rule for rule in self.file.drop_rows if rule.within == "footer"]
+        if not rules:
             return None
         filled = f"len(list_filter([{', '.join(self.cells)}], lambda cell: trim(cell, {SPACES}) <> ''))"
-        least = 2 if self.header.width > 1 else 1
-        query = f"select coalesce(max(row_number), {self.header.last_row}) from ({self.relation()}) where {filled} >= {least}"
-        found = connection.execute(query).fetchone()
+        least, named = min(2, self.header.width), len(self.header.named)
+        is_match = " or ".join(self._matches(rule) for rule in rules)
+        is_full = f"{filled} >= case when {is_match} then {named} else {least} end"
+        last = f"coalesce(max(row_number), {self.header.last_row})"
+        found = connection.execute(f"select {last} from ({self.relation()}) where {is_full}").fetchone()
         return int(found[0]) if found else None
+
+    def _matches(self, rule: DropRule) -> str:
+        matching = f"lambda cell: regexp_matches(trim(cell, {SPACES}), {quoted(rule.any_cell_regex)})"
+        return f"len(list_filter([{', '.join(self.cells)}], {matching})) > 0"

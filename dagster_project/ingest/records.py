@@ -19,6 +19,7 @@ class Scan:
 
     line_count: int
     blank_lines: list[int]
+    is_open: bool = False  # a quote is never closed: the last record holds whatever stood below it
 
     @property
     def record_count(self) -> int:
@@ -51,7 +52,7 @@ def scan_records(path: Path, quote: str) -> Scan:
             last_byte = int(data[-1])
     if offset > last_end + 1:
         lines += 1
-    return Scan(lines, blanks)
+    return Scan(lines, blanks, is_open=bool(in_quotes))
 
 
 def _contains(path: Path, wanted: bytes) -> bool:

@@ -7,11 +7,12 @@ beyond them and a fault where the record is no record. Used only where the fast 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from dagster_project.ingest.header import Header
 from dagster_project.ingest.reading import ABSENT
 from dagster_project.ingest.refusal import RefusedFile
-from dagster_project.ingest.spec.model import FileFormat
+from dagster_project.ingest.spec.source import FileFormat
 
 MOST_OPEN_QUOTES = 100
 
@@ -37,8 +38,8 @@ def _records(path: Path, file: FileFormat, header: Header) -> Iterator[tuple[int
         with path.open(encoding="utf-8-sig", newline="") as text:
             for _ in range(first_line):
                 next(text)
-            quoting = {"quotechar": file.quote} if file.quote else {"quoting": csv.QUOTE_NONE}
-            reader = csv.reader(text, delimiter=header.delimiter, strict=True, **quoting)  # type: ignore[arg-type]
+            quoting: dict[str, Any] = {"quotechar": file.quote} if file.quote else {"quoting": csv.QUOTE_NONE}
+            reader = csv.reader(text, delimiter=header.delimiter, strict=True, **quoting)
             started_at = 0
             while True:
                 number += 1
@@ -53,7 +54,9 @@ def _records(path: Path, file: FileFormat, header: Header) -> Iterator[tuple[int
                         continue
                     open_quotes += 1
                     if open_quotes > MOST_OPEN_QUOTES:
-                        raise RefusedFile("more than 100 quotes are opened and never closed", "check file.quote") from None
+                        raise RefusedFile(
+                            "more than 100 quotes are opened and never closed", "check file.quote"
+                        ) from None
                     yield number, [], "a quote is opened and never closed"
                     first_line += started_at + 1
                     break

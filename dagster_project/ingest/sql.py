@@ -55,7 +55,8 @@ def warehouse(settings: Settings, *, read_only: bool = False) -> Iterator[Connec
 def columns_of(connection: Connection, schema: str, table: str) -> dict[str, str]:
     """Column name -> type of a table as it stands; empty when there is no such table."""
     rows = connection.execute(
-        "select column_name, data_type from duckdb_columns() where schema_name = ? and table_name = ? order by column_index",
+        """select column_name, data_type from duckdb_columns()
+        where schema_name = ? and table_name = ? order by column_index""",
         [schema, table],
     ).fetchall()
     return dict(rows)

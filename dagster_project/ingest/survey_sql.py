@@ -3,7 +3,15 @@
 The columns are those of `survey_columns`; where a file lacks an optional column the value is NULL.
 """
 
-from dagster_project.ingest.answers import REFUSED_REASONS, Slot, locate, read_reason, read_values, stored_answer, stored_types
+from dagster_project.ingest.answers import (
+    REFUSED_REASONS,
+    Slot,
+    locate,
+    read_reason,
+    read_values,
+    stored_answer,
+    stored_types,
+)
 from dagster_project.ingest.cells import CellReader, folded_sql, shown_name
 from dagster_project.ingest.header import Column
 from dagster_project.ingest.problems import Problem, problem_list, row_status, shape_problem
@@ -51,7 +59,9 @@ def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
     parts = _response_parts(spec, reader)
     group, group_slot = _group(spec, reader, by_question)
     parts["nps_group_given"] = group or "null"
-    parts["content_hash"] = f"cast(hash({', '.join(f't{position}' for position in sorted(reader.used)) or 'row_number'}) as varchar)"
+    parts["content_hash"] = (
+        f"cast(hash({', '.join(f't{position}' for position in sorted(reader.used)) or 'row_number'}) as varchar)"
+    )
 
     values = {name: sql for slot in scored for name, sql in read_values(slot, spec.file.decimal).items()}
     reasons = {name: sql for slot in scored for name, sql in read_reason(slot).items()}
@@ -59,7 +69,11 @@ def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
     answer_problems = [_answer_problem(slot) for slot in scored if slot.question.answer_scale is not None]
     if group_slot is not None:
         answer_problems.append(_group_problem(group_slot))
-    stored = {name: sql for question in spec.questions for name, sql in stored_answer(question, by_question[question.id]).items()}
+    stored = {
+        name: sql
+        for question in spec.questions
+        for name, sql in stored_answer(question, by_question[question.id]).items()
+    }
     typed = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in RESPONSE_COLUMNS.items())
     return f"""
         with records as ({rows}),
@@ -128,7 +142,9 @@ def _row_problems(spec: SurveySource, reader: CellReader) -> list[Problem]:
     reason = f"case when {submitted} is null then 'no value' else 'not a date' end"
     return [
         shape_problem(),
-        Problem("shape_fault is null and submission_id is null", shown_name(spec.response.id), id_text, "'no id'", "row"),
+        Problem(
+            "shape_fault is null and submission_id is null", shown_name(spec.response.id), id_text, "'no id'", "row"
+        ),
         Problem(f"shape_fault is null and {undated}", shown_name(spec.response.submitted_at), submitted, reason, "row"),
     ]
 

@@ -1,6 +1,7 @@
 """The three views over one survey's stored rows: its responses, its answers, its comments.
 
-A response is one wide row (the metric path reads nothing else); answers and comments are the long form of the same rows.
+A response is one wide row (the metric path reads nothing else); answers and comments are the long form
+of the same rows.
 """
 
 from dagster_project.ingest.spec.survey import Question, SurveySource
@@ -125,7 +126,8 @@ def _sums(metric: str, questions: list[Question]) -> dict[str, str]:
     for count, name in scales:
         by_scale.setdefault(name, []).append(count)
     only = " ".join(
-        f"when {answered} > 0 and {answered} = {' + '.join(counted)} then {quoted(name)}" for name, counted in by_scale.items()
+        f"when {answered} > 0 and {answered} = {' + '.join(counted)} then {quoted(name)}"
+        for name, counted in by_scale.items()
     )
     scale = f"case {only} end" if only else "null"
     return {
@@ -154,8 +156,8 @@ def _answer_select(spec: SurveySource, question: Question) -> str:
     satisfied = f"score >= {threshold!r}" if question.metric in ("csat", "ces") else "cast(null as boolean)"
     is_primary = spec.nps_question is not None and question.id == spec.nps_question.id
     if question.has_items:
-        inner = f"""select submission_id, file_id, row_number, one.item as item, one.score as score, one.answer as answer_text,
-            one.missing_reason as missing_reason
+        inner = f"""select submission_id, file_id, row_number, one.item as item, one.score as score,
+            one.answer as answer_text, one.missing_reason as missing_reason
             from (select submission_id, file_id, row_number, unnest({identifier("i_" + question.id)}) as one
                 from sources.{identifier(spec.source)} where row_status = 'loaded')"""
     else:
@@ -165,8 +167,9 @@ def _answer_select(spec: SurveySource, question: Question) -> str:
             {identifier("m_" + question.id)} as missing_reason
             from sources.{identifier(spec.source)} where row_status = 'loaded'"""
     return f"""
-        select {quoted(spec.source)} as source, submission_id, file_id, row_number, {quoted(question.id)} as question_id, item,
-            {quoted(question.metric)} as metric, {quoted(question.driver) if question.driver else "null"} as driver,
+        select {quoted(spec.source)} as source, submission_id, file_id, row_number,
+            {quoted(question.id)} as question_id, item, {quoted(question.metric)} as metric,
+            {quoted(question.driver) if question.driver else "null"} as driver,
             {str(is_primary).lower()} as is_primary, score, {ends[0]} as scale_min, {ends[1]} as scale_max,
             {index} as index_0_100, {satisfied} as is_satisfied, answer_text, missing_reason
         from ({inner})"""
@@ -176,8 +179,8 @@ def comment_selects(spec: SurveySource) -> list[str]:
     """One select per question of free text."""
     return [
         f"""
-        select {quoted(spec.source)} as source, submission_id, file_id, row_number, {quoted(question.id)} as question_id,
-            {identifier("a_" + question.id)} as comment, language
+        select {quoted(spec.source)} as source, submission_id, file_id, row_number,
+            {quoted(question.id)} as question_id, {identifier("a_" + question.id)} as comment, language
         from sources.{identifier(spec.source)}
         where row_status = 'loaded' and {identifier("a_" + question.id)} is not null"""
         for question in spec.questions

@@ -3,11 +3,11 @@
 from dagster_project.ingest.answers import REFUSED_REASONS, Slot, read_reason, read_values
 from dagster_project.ingest.cells import CellReader, shown_name
 from dagster_project.ingest.problems import Problem, problem_list, row_status, shape_problem
+from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.schema import stored_columns
 from dagster_project.ingest.spec.model import ValueField
-from dagster_project.ingest.spec.survey import Question
 from dagster_project.ingest.spec.table import TableSource
-from dagster_project.ingest.sql import quoted, text_list
+from dagster_project.ingest.sql import identifier, quoted, text_list
 from dagster_project.ingest.survey_sql import exclusion
 
 _READ_AS_DATE = {"date", "month", "time"}
@@ -23,6 +23,9 @@ def table_select(spec: TableSource, reader: CellReader, rows: str) -> str:
     """The select; raises RefusedFile for a selector that fails."""
     fields = {name: field for name, field in spec.fields.items() if _is_present(reader, field)}
     values: dict[str, str] = {}
+    for name in spec.definition.required:
+        if name not in fields:
+            raise RefusedFile(f"its header has no column for {name}", "correct the selector or the export")
     for name, field in fields.items():
         values.update(_stored(spec, reader, name, field))
     if (currency := _currency(spec)) is not None:
@@ -30,15 +33,15 @@ def table_select(spec: TableSource, reader: CellReader, rows: str) -> str:
     excluded = exclusion(reader, spec.exclude) or "null"
     content = ", ".join(f"t{position}" for position in sorted(reader.used)) or "row_number"
     values["content_hash"] = f"cast(hash({content}) as varchar)"
-    rating = _rating_slot(reader, fields)
+    rating = _rating_slot(spec, reader, fields)
     rating_reason = read_reason(rating) if rating else {}
     if rating:
         values.update({**read_values(rating, spec.file.decimal)})
     row_problems, cell_problems = _problems(spec, reader, fields, rating)
     columns = table_columns(spec)
-    stored = {name: name if name in values else "null" for name in columns}
+    stored = {name: identifier(name) if name in values else "null" for name in columns}
     stored.update(_stored_rating(rating) if rating else {})
-    typed = ", ".join(f"cast({sql} as {columns[name]}) as {name}" for name, sql in stored.items())
+    typed = ", ".join(f"cast({sql} as {columns[name]}) as {identifier(name)}" for name, sql in stored.items())
     return f"""
         with records as ({rows}),
         valued as (select * replace (coalesce(drop_reason, {excluded}) as drop_reason){_list(values)} from records),
@@ -49,7 +52,7 @@ def table_select(spec: TableSource, reader: CellReader, rows: str) -> str:
 
 
 def _list(expressions: dict[str, str]) -> str:
-    return "".join(f",\n            {sql} as {name}" for name, sql in expressions.items())
+    return "".join(f",\n            {sql} as {identifier(name)}" for name, sql in expressions.items())
 
 
 def _is_present(reader: CellReader, field: ValueField) -> bool:
@@ -80,6 +83,9 @@ def _value(reader: CellReader, kind: str, name: str, field: ValueField, spec: Ta
         return f"cast(date_trunc('month', {_month(reader, field)}) as date)"
     if kind == "minutes":
         return reader.minutes(field) or "null"
+    if kind == "count":
+        number = reader.number(field)
+        return f"case when {number} = floor({number}) then try_cast({number} as bigint) end"
     if kind in _READ_AS_NUMBER:
         return reader.number(field, _READ_AS_NUMBER[kind]) or "null"
     if kind == "boolean":
@@ -99,24 +105,17 @@ def _month(reader: CellReader, field: ValueField) -> str:
 
 def _currency(spec: TableSource) -> str | None:
     declared = {field.currency for field in spec.fields.values() if field.currency}
-    return quoted(sorted(declared)[0]) if declared and "currency" in spec.definition.columns and "currency" not in spec.fields else None
-
-
-def _rating_slot(reader: CellReader, fields: dict[str, ValueField]) -> Slot | None:
-    field = fields.get("csat")
-    if field is None:
-        return None
-    question = Question.model_validate(
-        {
-            "id": "csat",
-            "metric": "csat",
-            "column": "csat",
-            "scale": field.scale,
-            "labels": {label: float(score) for label, score in field.labels.items()} if isinstance(field.labels, dict) else field.labels,
-            "missing": field.missing or {},
-            "satisfied_from": field.satisfied_from,
-        }
+    return (
+        quoted(sorted(declared)[0])
+        if declared and "currency" in spec.definition.columns and "currency" not in spec.fields
+        else None
     )
+
+
+def _rating_slot(spec: TableSource, reader: CellReader, fields: dict[str, ValueField]) -> Slot | None:
+    field, question = fields.get("csat"), spec.rating()
+    if field is None or question is None:
+        return None
     plain = field.model_copy(update={"labels": None, "missing": None})
     return Slot("csat", question, reader.text(plain) or "null", shown_name(field))
 
@@ -141,7 +140,9 @@ def _problems(
     columns = spec.definition.columns
     for name, field in fields.items():
         kind = columns[name]
-        stored = {"customer": "customer_key", "own_customer": "customer_key", "minutes": f"{name}_minutes"}.get(kind, name)
+        stored = {"customer": "customer_key", "own_customer": "customer_key", "minutes": f"{name}_minutes"}.get(
+            kind, name
+        )
         text = "null" if field.row_number or field.hash_of is not None else reader.text(field) or "null"
         bad = "not a date" if kind in _READ_AS_DATE else "not a number" if kind in _READ_AS_NUMBER else None
         if name in spec.definition.required:
@@ -166,4 +167,3 @@ def _problems(
 
 def _words(condition: str) -> list[str]:
     return [word.removesuffix("_minutes") for word in condition.split()]
-

@@ -79,7 +79,8 @@ def _union(columns: dict[str, str], selects: list[str]) -> str:
 def _table_select(spec: TableSource) -> str:
     columns = ", ".join(f"stored.{identifier(name)}" for name in stored_columns(spec.table))
     return f"""
-        select {quoted(spec.source)} as source, stored.file_id, files.file_path, stored.row_number, stored.content_hash, {columns}
+        select {quoted(spec.source)} as source, stored.file_id, files.file_path, stored.row_number,
+            stored.content_hash, {columns}
         from sources.{identifier(spec.source)} as stored {files_join(spec)}
         where stored.row_status = 'loaded'"""
 
@@ -95,4 +96,5 @@ def _reject_select(spec: Source) -> str:
 def files_join(spec: Source) -> str:
     """Joins the ledger's entry of the rows' file."""
     return f"""inner join raw.ingested_files as files
-        on files.source = {quoted(spec.source)} and files.file_id = stored.file_id and files.status in ('loaded', 'vanished')"""
+        on files.source = {quoted(spec.source)} and files.file_id = stored.file_id
+        and files.status in ('loaded', 'vanished')"""

@@ -55,7 +55,9 @@ def write_parquet(connection: Connection, table: PublishedTable, path: Path) -> 
 def _same_count(connection: Connection, written: str, mart: str) -> int:
     found = connection.execute(f"select (select count(*) from {written}), (select count(*) from {mart})").fetchone()
     if found is None or found[0] != found[1]:
-        raise PublicationError(f"{mart} has {found[1] if found else '?'} rows, the publication {found[0] if found else '?'}")
+        raise PublicationError(
+            f"{mart} has {found[1] if found else '?'} rows, the publication {found[0] if found else '?'}"
+        )
     return int(found[0])
 
 

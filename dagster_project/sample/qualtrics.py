@@ -93,12 +93,8 @@ def record(row: Submission) -> Row:
     """Write the cells of one row, in the order of COLUMNS."""
     named = row.identity not in ("anonymous", "unknown id")
     email = _email(row) if named else ""
-    reference = {"reference": row.customer.id, "unknown id": f"C-9{row.customer.number}"}.get(
-        row.identity, ""
-    )
-    channel = (
-        "preview" if row.status in ("1", "2") else "anonymous" if row.identity == "anonymous" else "email"
-    )
+    reference = {"reference": row.customer.id, "unknown id": f"C-9{row.customer.number}"}.get(row.identity, "")
+    channel = "preview" if row.status in ("1", "2") else "anonymous" if row.identity == "anonymous" else "email"
     known_score = row.score.isdigit() and int(row.score) <= 10
     return [
         f"{row.ended - timedelta(seconds=row.seconds):%Y-%m-%d %H:%M:%S}",

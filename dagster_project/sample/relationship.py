@@ -98,9 +98,7 @@ class RelationshipExport:
     def _second_answers(self, opinions: list[Opinion]) -> None:
         """Let some customers answer twice in a quarter: both are real, the last of a period counts."""
         for opinion in opinions[::75]:
-            at = opinion.at + timedelta(
-                days=int(self.rng.randint(4, 26)), seconds=int(self.rng.randint(3600))
-            )
+            at = opinion.at + timedelta(days=int(self.rng.randint(4, 26)), seconds=int(self.rng.randint(3600)))
             left = opinion.customer.churned_on
             if at.date() <= world.LAST_DAY and (left is None or at.date() < left):
                 again = give_opinion(self.rng, opinion.customer, at, self.commentator)

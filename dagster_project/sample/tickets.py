@@ -150,9 +150,7 @@ def _status(rng: RandomState, solved: datetime | None) -> str:
 
 def _record(position: int, number: int, ticket: Ticket) -> Row:
     anonymous = ticket.identity != "id"
-    external = {"id": ticket.customer.id, "unknown id": f"C-6{ticket.customer.number}"}.get(
-        ticket.identity, ""
-    )
+    external = {"id": ticket.customer.id, "unknown id": f"C-6{ticket.customer.number}"}.get(ticket.identity, "")
     last = ticket.solved or ticket.replied or ticket.created
     return [
         str(position),

@@ -34,9 +34,7 @@ def relationship(standing: Iterable[Submission]) -> dict[str, Any]:
     latest = {s.respondent: s for s in answered}
     return {
         "answers": _by_member((s.segment, world.band(int(s.score))) for s in answered),
-        "latest_answer_of_each_respondent": _by_member(
-            (s.segment, world.band(int(s.score))) for s in latest.values()
-        ),
+        "latest_answer_of_each_respondent": _by_member((s.segment, world.band(int(s.score))) for s in latest.values()),
     }
 
 

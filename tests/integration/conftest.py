@@ -25,7 +25,9 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         """What the job reads from its environment."""
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("CX_", "DAGSTER_", "DBT_"))}
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith(("CX_", "DAGSTER_", "DBT_"))
+        }
         return {
             **inherited,
             "CX_RAW_DIR": str(self.raw_dir),
@@ -81,12 +83,14 @@ class Installation:
 
 def _hash_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     columns = connection.execute(
-        "select column_name from duckdb_columns() where schema_name = 'cx' and table_name = ? and column_name <> 'loaded_at'",
+        """select column_name from duckdb_columns()
+        where schema_name = 'cx' and table_name = ? and column_name <> 'loaded_at'""",
         [table],
     ).fetchall()
     listed = ", ".join(f'"{name}"' for (name,) in columns)
     row = connection.execute(
-        f"select coalesce(md5(string_agg(one, chr(10) order by one)), '') from (select cast(row({listed}) as varchar) as one from cx.{table})"
+        f"""select coalesce(md5(string_agg(one, chr(10) order by one)), '')
+        from (select cast(row({listed}) as varchar) as one from cx.{table})"""
     ).fetchone()
     return str(row[0]) if row else ""
 
@@ -95,7 +99,9 @@ def _hash_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """The sample data, run once; only to be looked at."""
     root = tmp_path_factory.mktemp("sample")
-    installation = Installation(root, PROJECT_ROOT / "data" / "raw", PROJECT_ROOT / "dagster_project" / "defs" / "sources")
+    installation = Installation(
+        root, PROJECT_ROOT / "data" / "raw", PROJECT_ROOT / "dagster_project" / "defs" / "sources"
+    )
     done = installation.run()
     assert done.returncode == 0, done.stdout + done.stderr
     (root / "output.txt").write_text(done.stdout, encoding="utf-8")

@@ -26,10 +26,7 @@ def nps(raw: Path) -> pd.DataFrame:
     found = _by_period_and_member("nps", answers, {"promoters": "promoter", "detractors": "detractor"})
     found["numerator"] = found["promoters"] - found["detractors"]
     found["value"] = 100 * found["numerator"] / found["denominator"]
-    bounds = [
-        adjusted_wald(*row)
-        for row in found[["promoters", "detractors", "denominator"]].itertuples(index=False)
-    ]
+    bounds = [adjusted_wald(*row) for row in found[["promoters", "detractors", "denominator"]].itertuples(index=False)]
     return _with_bounds(found, bounds)
 
 
@@ -235,9 +232,7 @@ def _identified(responses: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFram
     by_email = email.map(customers.set_index("email")["customer_id"])
     customer = responses["id"].where(responses["id"] != "").fillna(by_email).fillna(email.where(email != ""))
     segment = customer.map(customers.set_index("customer_id")["segment"]).fillna("unknown")
-    return responses.assign(
-        customer=customer, respondent=customer.fillna(responses["response"]), segment=segment
-    )
+    return responses.assign(customer=customer, respondent=customer.fillna(responses["response"]), segment=segment)
 
 
 def _read(
@@ -245,9 +240,7 @@ def _read(
 ) -> pd.DataFrame:
     """Read all files of a folder as text."""
     files = [
-        pd.read_csv(
-            f, sep=sep, encoding=encoding, header=header, skiprows=skip, dtype=str, keep_default_na=False
-        )
+        pd.read_csv(f, sep=sep, encoding=encoding, header=header, skiprows=skip, dtype=str, keep_default_na=False)
         for f in sorted(folder.glob("*.csv"))
     ]
     return pd.concat(files, ignore_index=True)

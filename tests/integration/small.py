@@ -1,6 +1,7 @@
 """A small installation: two surveys, customers, tickets, written in a few lines, for tests that break something."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.integration.conftest import Installation
@@ -69,10 +70,16 @@ def small_installation(root: Path, sources: tuple[str, ...] = tuple(YAMLS), rows
 
 def content(source: str, rows: int) -> str:
     """The export of a source."""
-    makers = {
+    makers: dict[str, tuple[str, Callable[[int], str]]] = {
         "relationship": ("id,customer,at,score", lambda n: f"R{n},C{n},2026-0{1 + n % 6}-10 12:00:00,{n % 11}"),
-        "purchases": ("id,customer,at,csat,ces", lambda n: f"P{n},C{n},2026-0{1 + n % 6}-11 12:00:00,{1 + n % 5},{1 + n % 5}"),
-        "crm": ("id,segment,since,revenue,cac", lambda n: f"C{n},{'Large' if n % 2 else 'Small'},2024-01-0{1 + n % 9},{1000 + n}.50,100"),
+        "purchases": (
+            "id,customer,at,csat,ces",
+            lambda n: f"P{n},C{n},2026-0{1 + n % 6}-11 12:00:00,{1 + n % 5},{1 + n % 5}",
+        ),
+        "crm": (
+            "id,segment,since,revenue,cac",
+            lambda n: f"C{n},{'Large' if n % 2 else 'Small'},2024-01-0{1 + n % 9},{1000 + n}.50,100",
+        ),
         "tickets": (
             "id,customer,at,minutes,rating",
             lambda n: f"T{n},C{n},2026-0{1 + n % 6}-12 12:00:00,{5 + n},{('Good', 'Bad', 'Offered')[n % 3]}",

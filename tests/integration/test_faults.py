@@ -1,6 +1,7 @@
 """What goes wrong on the way: the run says so in a line, the rest loads, and the publication stays as it was."""
 
 import hashlib
+import os
 import signal
 import time
 from pathlib import Path
@@ -27,44 +28,57 @@ def hashes(folder: Path) -> dict[str, str]:
     return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-BREAKAGES = {
-    "missing column": ("relationship/relationship.csv", b"id,customer,at,points\nR1,C1,2026-01-01,9\n", "'score' is not in the header"),
-    "wrong delimiter": ("relationship/relationship.csv", content("relationship", 60).replace(",", ";").encode(), "declare it under file.delimiter"),
-    "empty file": ("relationship/relationship.csv", b"", "the file is empty"),
-    "not text": ("relationship/relationship.csv", b"\x81\x8d" * 200, "none of the declared encodings"),
-    "unknown suffix": ("relationship/notes.docx", b"x", "is no known kind of file"),
-    "unknown folder": ("elsewhere/data.csv", b"a,b\n1,2\n", "no source reads this folder"),
-    "file beside the folders": ("data.csv", b"a,b\n1,2\n", "outside every source's folder"),
+BAD_FILES = {
+    "relationship/points.csv": (b"id,customer,at,points\nR1,C1,2026-01-01,9\n", "column 'score' is not in the header"),
+    "relationship/semicolons.csv": (
+        content("relationship", 9).replace(",", ";").encode(),
+        "declare it under file.delimiter",
+    ),
+    "relationship/empty.csv": (b"", "the file is empty"),
+    "relationship/bytes.csv": (b"\x81\x8d" * 200, "none of the declared encodings"),
+    "relationship/notes.docx": (b"x", "is no known kind of file"),
+    "relationship/folder.csv": (None, "a folder lies where a file should be"),
+    "elsewhere/": (None, "no source reads this folder"),
+    "data.csv": (b"a,b\n1,2\n", "outside every source's folder"),
 }
 
 
-@pytest.mark.parametrize("breakage", BREAKAGES)
-def test_bad_input_is_named_in_one_line_and_nothing_is_published(ran: Installation, tmp_path: Path, breakage: str) -> None:
-    path, written, said = BREAKAGES[breakage]
+def test_bad_input_is_named_in_one_line_the_rest_loads_and_nothing_is_published(
+    ran: Installation, tmp_path: Path
+) -> None:
     installation = copy_of(ran, tmp_path / "copy")
-    (installation.raw_dir / path).parent.mkdir(exist_ok=True)
-    (installation.raw_dir / path).write_bytes(written)
+    for path, (written, _) in BAD_FILES.items():
+        place = installation.raw_dir / path
+        if written is None:
+            place.mkdir()
+        else:
+            place.write_bytes(written)
+    (installation.raw_dir / "elsewhere" / "data.csv").write_bytes(b"a,b\n1,2\n")
     (installation.raw_dir / "purchases" / "more.csv").write_text("id,customer,at,csat,ces\nX1,C1,2026-05-05,5,5\n")
     before = hashes(installation.published)
     done = installation.run()
     assert done.returncode == 1
-    lines = [line for line in done.stdout.splitlines() if said in line]
-    assert len(lines) == 1 and Path(path).parts[0] in lines[0], done.stdout
+    for path, (_, said) in BAD_FILES.items():
+        lines = [line for line in done.stdout.splitlines() if f"refused {path}: " in line]
+        assert len(lines) == 1, done.stdout
+        assert said in lines[0]
+        assert "; " in lines[0], "what to do stands behind what is wrong"
     assert "Traceback" not in done.stdout + done.stderr
+    assert "build and test the models" not in done.stdout
     assert hashes(installation.published) == before
     with duckdb.connect(installation.warehouse, read_only=True) as connection:
         rows = connection.execute("select source, count(*) from raw.survey_responses group by source").fetchall()
-        nodes = connection.execute("select count(*) from duckdb_tables() where schema_name = 'marts'").fetchone()
     assert dict(rows) == {"relationship": 60, "purchases": 61}
-    assert nodes is not None and nodes[0] > 0
 
 
-def test_a_directory_where_a_file_should_be_is_refused(ran: Installation, tmp_path: Path) -> None:
+def test_a_changed_file_that_is_refused_leaves_its_rows_as_they_were(ran: Installation, tmp_path: Path) -> None:
     installation = copy_of(ran, tmp_path / "copy")
-    (installation.raw_dir / "relationship" / "more.csv").mkdir()
-    done = installation.run()
-    assert done.returncode == 1
-    assert "a folder lies where a file should be" in done.stdout
+    (installation.raw_dir / "relationship" / "relationship.csv").write_bytes(
+        b"id,customer,at,points\nR1,C1,2026-01-01,9\n"
+    )
+    assert installation.run().returncode == 1
+    with duckdb.connect(installation.warehouse, read_only=True) as connection:
+        assert connection.execute("select count(*) from raw.survey_responses").fetchall() == [(120 + 40,)]
 
 
 def test_a_share_of_bad_answers_above_the_threshold_blocks(ran: Installation, tmp_path: Path) -> None:
@@ -89,12 +103,10 @@ def test_a_mistake_in_yaml_is_named_with_its_line(ran: Installation, tmp_path: P
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_a_run_that_dbt_keeps_quiet_about_is_no_success(ran: Installation, tmp_path: Path) -> None:
+def test_what_would_silence_dbt_in_the_environment_is_cleared(ran: Installation, tmp_path: Path) -> None:
     installation = copy_of(ran, tmp_path / "copy")
     done = installation.run(DBT_QUIET="true", DBT_LOG_LEVEL="error")
-    published = installation.query("select count(*) from cx.publication")
-    assert done.returncode == 0 and published == [(1,)], "the command itself clears what would silence dbt"
-    assert "Not published" not in done.stdout
+    assert done.returncode == 0, done.stdout
 
 
 def test_a_second_run_on_the_same_files_publishes_the_same(ran: Installation, tmp_path: Path) -> None:
@@ -114,10 +126,14 @@ def test_two_runs_at_once_do_not_meet(ran: Installation, tmp_path: Path) -> None
     assert second.returncode == 2 and "another run" in second.stdout
 
 
-@pytest.mark.parametrize("seconds", [2.5, 6.0, 11.0])
-def test_a_killed_run_leaves_the_old_publication_and_the_next_one_heals(ran: Installation, tmp_path: Path, seconds: float) -> None:
+@pytest.mark.parametrize("seconds", [5.0, 11.0])
+def test_a_killed_run_leaves_the_old_publication_and_the_next_one_heals(
+    ran: Installation, tmp_path: Path, seconds: float
+) -> None:
     installation = copy_of(ran, tmp_path / "copy")
-    (installation.raw_dir / "relationship" / "more.csv").write_text("id,customer,at,score\nX1,C1,2026-06-20 10:00:00,10\n")
+    (installation.raw_dir / "relationship" / "more.csv").write_text(
+        "id,customer,at,score\nX1,C1,2026-06-20 10:00:00,10\n"
+    )
     undisturbed = copy_of(installation, tmp_path / "undisturbed")
     assert undisturbed.run().returncode == 0
     running = installation.start()
@@ -132,6 +148,4 @@ def test_a_killed_run_leaves_the_old_publication_and_the_next_one_heals(ran: Ins
 
 def signal_group(process: int) -> None:
     """Kill a process and all that it started."""
-    import os
-
     os.killpg(process, signal.SIGKILL)

@@ -29,7 +29,7 @@ TABLES = published_tables(prepared_manifest())
     ],
     pool=WAREHOUSE_WRITER,
 )
-def publication(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
+def publication() -> Iterator[dg.MaterializeResult[Any]]:
     """Write both publications aside, then put them in place together."""
     settings = read_settings()
     with warehouse(settings) as connection:
@@ -38,5 +38,9 @@ def publication(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRes
         rows = {table.name: done.rows[table.name] for table in tables_for(audience, TABLES)}
         yield dg.MaterializeResult(
             asset_key=["published", audience],
-            metadata={"build_id": done.build_id, "path": dg.MetadataValue.path(path), "rows": dg.MetadataValue.json(rows)},
+            metadata={
+                "build_id": done.build_id,
+                "path": dg.MetadataValue.path(path),
+                "rows": dg.MetadataValue.json(rows),
+            },
         )

@@ -28,7 +28,7 @@ SPECS = load_source_specs(read_settings().sources_dir)
     description="Files and folders under the raw folder that no source reads.",
     check_specs=[UNCLAIMED.spec(INVENTORY)],
 )
-def inventory(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
+def inventory() -> Iterator[dg.MaterializeResult[Any]]:
     """List what no source reads; its check blocks where there is any."""
     settings = read_settings()
     found = unclaimed_files(load_source_specs(settings.sources_dir), settings.raw_dir)

@@ -28,7 +28,9 @@ from dagster_project.transformation import (
 def dbt_models(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
     """Build and test every model."""
     target_path = fresh_target_path(read_settings())
-    yield from dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target_path).stream()
+    yield from dbt.cli(
+        ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target_path
+    ).stream()
 
 
 @dg.definitions

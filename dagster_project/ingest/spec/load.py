@@ -8,8 +8,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from dagster_project.ingest.platforms import PLATFORMS
-from dagster_project.ingest.spec.model import FileFormat, Selector, SourceModel, ValueField
-from dagster_project.ingest.spec.survey import Question, Response, Survey, SurveySource
+from dagster_project.ingest.spec.model import SELECTOR_KEYS, ExcludeRule, Misplaced, Scale, Selector, ValueField
+from dagster_project.ingest.spec.source import DropRule, FileFormat, Match, SourceModel, Thresholds
+from dagster_project.ingest.spec.survey import Attribute, Question, Response, Survey, SurveySource
 from dagster_project.ingest.spec.table import TableSource
 from dagster_project.ingest.spec.text import Document, Location, YamlError, read_documents
 
@@ -38,7 +39,9 @@ def load_source_specs(folder: Path) -> list[SurveySource | TableSource]:
                 mistakes.append(str(error))
                 continue
             if spec.source in specs:
-                mistakes.append(f"{_shown(file)}:{document.line(('attributes', 'source'))}: source '{spec.source}' is taken")
+                mistakes.append(
+                    f"{_shown(file)}:{document.line(('attributes', 'source'))}: source '{spec.source}' is taken"
+                )
             specs[spec.source] = spec
     if mistakes:
         raise SpecError("\n".join(mistakes))
@@ -70,17 +73,17 @@ class UnknownPlatformError(ValueError):
 
 def with_preset(attributes: dict[str, Any], kind: str) -> dict[str, Any]:
     """The attributes over their platform's preset: mappings are merged key by key, all else is replaced."""
-    platform = attributes.get("platform", "generic")
+    platform = str(attributes.get("platform", "generic"))
     presets = PLATFORMS.get(kind, {})
     if platform not in presets:
         raise UnknownPlatformError(f"platform '{platform}' is unknown here: {', '.join(sorted(presets))}")
     preset = presets[platform]
-    for_table = preset.get("tables", {}).get(attributes.get("table"), {})
+    for_table = preset.get("tables", {}).get(str(attributes.get("table")), {})
     defaults = {key: value for key, value in preset.items() if key != "tables"}
     return _merged(_merged(defaults, for_table), attributes)
 
 
-ORIGINS = ("column", "coalesce", "value", "filename_regex", "row_number", "hash_of", "not_blank")
+ORIGINS = ("column", "coalesce", "value", "filename_regex", "row_number", "hash_of", "not_blank", *SELECTOR_KEYS)
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +101,9 @@ def _mistakes(error: ValidationError, document: Document) -> list[str]:
     for detail in error.errors():
         if detail["type"] == "missing" and detail["loc"] and detail["loc"][-1] == "type":
             continue
-        written = tuple(part for part in detail["loc"] if isinstance(part, int | str))
+        written = detail["loc"]
+        if isinstance(error_of := detail.get("ctx", {}).get("error"), Misplaced):
+            written = (*written, *error_of.place)
         line = document.line(("attributes", *written))
         seen[f"{_shown(document.file)}:{line}: {_explained(detail, written)}"] = None
     return list(seen)
@@ -114,13 +119,17 @@ def _explained(detail: ErrorDetails, location: Location) -> str:
     if detail["type"] == "missing":
         return f"'{path}' is missing"
     if detail["type"] == "value_error":
-        return f"{path + ': ' if path else ''}{detail['ctx']['error']}"
+        part = "" if isinstance(detail["ctx"]["error"], Misplaced) else f"{path}: " if path else ""
+        return f"{part}{detail['ctx']['error']}"
     given = detail.get("input")
     shown = f" (written: '{given}')" if isinstance(given, str | int | float) else ""
     return f"'{path}': {detail['msg'][0].lower()}{detail['msg'][1:]}{shown}"
 
 
-_MODELS = (SourceModel, FileFormat, Selector, ValueField, SurveySource, TableSource, Survey, Response, Question)
+_MODELS = (
+    *(SourceModel, FileFormat, Match, DropRule, Thresholds, Selector, ValueField, Scale, ExcludeRule),
+    *(SurveySource, Survey, Response, Attribute, Question, TableSource),
+)
 
 
 def _shown(file: Path) -> str:

@@ -1,15 +1,30 @@
-"""The keys that surveys and tables share: selectors of columns, fields, files, thresholds.
+"""The keys that surveys and tables share: selectors of columns, scales, fields.
 
 Only shapes and their own consistency; what a key does to a file stands in the rooms that read files.
 """
 
+import re
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, model_validator
+
+from dagster_project.ingest.labels import LABEL_PRESETS
 
 ROLES = ("name", "id", "question", "option", "import_id")
 Role = Literal["name", "id", "question", "option", "import_id"]
+SELECTOR_KEYS = (*ROLES, *(f"{role}_regex" for role in ROLES), "occurrence", "many")
 NAME_PATTERN = r"^[a-z][a-z0-9_]*$"
+# The codes that DuckDB reads a time by; some may have a minus, which leaves leading zeros out.
+_TIME_CODE = re.compile("%(-[djmyHIMS]|[abcdfghjmnpuwxyzABGHIMSTUVWXYZ%])")
+
+
+class Misplaced(ValueError):
+    """A mistake in a part of what is looked at; `place` leads to it, so that its own line can be named."""
+
+    def __init__(self, message: str, *place: int | str) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 def _as_text(value: Any) -> Any:
@@ -22,8 +37,32 @@ def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) or value is None else [value]
 
 
+def _regex(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"'{text}' is no regular expression: {error}") from None
+    return text
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"'{name}' is no time zone: write one such as Europe/Stockholm") from None
+    return name
+
+
+def _time_form(form: str) -> str:
+    if not _TIME_CODE.search(form) or "%" in _TIME_CODE.sub("", form):
+        raise ValueError(f"'{form}' is no form of a time: write one such as %Y-%m-%d %H:%M:%S")
+    return form
+
+
 Text = Annotated[str, BeforeValidator(_as_text)]
+Regex = Annotated[Text, AfterValidator(_regex)]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+TimeForms = Annotated[list[Annotated[Text, AfterValidator(_time_form)]], BeforeValidator(_as_list)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=63)]
 
 
@@ -41,11 +80,11 @@ class Selector(SpecModel):
     question: Text | None = None
     option: Text | None = None
     import_id: Text | None = None
-    name_regex: Text | None = None
-    id_regex: Text | None = None
-    question_regex: Text | None = None
-    option_regex: Text | None = None
-    import_id_regex: Text | None = None
+    name_regex: Regex | None = None
+    id_regex: Regex | None = None
+    question_regex: Regex | None = None
+    option_regex: Regex | None = None
+    import_id_regex: Regex | None = None
     occurrence: int | None = Field(default=None, ge=1)
     many: bool = False
 
@@ -75,9 +114,9 @@ class Selector(SpecModel):
 class Scale(SpecModel):
     """The declared scale of an answer; `offset` is added to what the file stores."""
 
-    min: float
-    max: float
-    offset: float = 0
+    min: FiniteFloat
+    max: FiniteFloat
+    offset: FiniteFloat = 0
     reversed: bool = False
 
     @model_validator(mode="after")
@@ -98,22 +137,22 @@ class ValueField(SpecModel):
     column: Selector | None = None
     coalesce: list["ValueField"] | None = None
     value: Text | None = None
-    filename_regex: Text | None = None
+    filename_regex: Regex | None = None
     row_number: bool = False
     hash_of: list[Text] | None = None
     not_blank: Text | None = None
     true_values: list[Text] | None = None
     hash: bool = False
-    formats: Texts | None = None
-    timezone: Text | None = None
+    formats: TimeForms | None = None
+    timezone: Annotated[Text, AfterValidator(_zone)] | None = None
     unit: Literal["ms", "s", "min", "h", "d"] | None = None
     labels: dict[Text, Text] | Text | None = None
     missing: dict[Text, Text] | None = None
     scale: Scale | None = None
-    satisfied_from: float | None = None
+    satisfied_from: FiniteFloat | None = None
     decimal: Text | None = None
     thousands: Text | None = None
-    strip: Text | None = None
+    strip: Regex | None = None
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
     known: list[Text] | None = None
     optional: bool = False
@@ -125,9 +164,8 @@ class ValueField(SpecModel):
             return {"column": value}
         if not isinstance(value, dict):
             return value
-        selector_keys = {*(f"{role}_regex" for role in ROLES), *ROLES, "occurrence", "many"}
-        direct = {key: value[key] for key in value if key in selector_keys}
-        rest = {key: item for key, item in value.items() if key not in selector_keys}
+        direct = {key: value[key] for key in value if key in SELECTOR_KEYS}
+        rest = {key: item for key, item in value.items() if key not in SELECTOR_KEYS}
         if not direct:
             return value
         column = rest.get("column")
@@ -150,14 +188,9 @@ class ValueField(SpecModel):
             raise ValueError(
                 "needs exactly one of column, coalesce, value, filename_regex, row_number, hash_of, not_blank"
             )
+        if isinstance(self.labels, str) and self.labels not in LABEL_PRESETS:
+            raise Misplaced(f"labels '{self.labels}' is no preset: {', '.join(sorted(LABEL_PRESETS))}", "labels")
         return self
-
-
-class DropRule(SpecModel):
-    """Rows that are no records: totals, averages, footers."""
-
-    any_cell_regex: Text
-    within: Literal["footer"] | None = None
 
 
 class ExcludeRule(SpecModel):
@@ -167,98 +200,3 @@ class ExcludeRule(SpecModel):
     values: list[Text]
     reason: Name
     optional: bool = False
-
-
-class FileFormat(SpecModel):
-    """How the bytes of the files are to be read."""
-
-    format: Literal["csv", "tsv", "xlsx", "parquet", "json", "ndjson"] | None = None
-    encoding: Texts = ["utf-8-sig", "utf-16", "cp1252"]
-    delimiter: Texts | None = None
-    quote: Text = '"'
-    decimal: Text = "."
-    thousands: Text | None = None
-    sheet: Text = "0"
-    records_path: Text | None = None
-    comment_prefix: Text | None = None
-    skip_rows: int = Field(default=0, ge=0)
-    header_rows: int = Field(default=1, ge=1, le=3)
-    header_roles: list[Role] | None = None
-    header_fill: Literal["forward"] | None = None
-    drop_rows: list[DropRule] = []
-    null_values: list[Text] = [""]
-    unescape_formula: bool = False
-
-    @field_validator("delimiter")
-    @classmethod
-    def _one_character(cls, delimiters: list[str] | None) -> list[str] | None:
-        named = [{"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter) for delimiter in delimiters or []]
-        if any(len(delimiter) != 1 for delimiter in named):
-            raise ValueError("a delimiter is one character")
-        return named or None
-
-    @field_validator("quote")
-    @classmethod
-    def _at_most_one_character(cls, quote: str) -> str:
-        if len(quote) > 1:
-            raise ValueError("the quote is one character, or '' for none")
-        return quote
-
-    @field_validator("encoding")
-    @classmethod
-    def _known_encodings(cls, encodings: list[str]) -> list[str]:
-        for encoding in encodings:
-            try:
-                "".encode(encoding)
-            except LookupError:
-                raise ValueError(f"'{encoding}' is not an encoding; try utf-8-sig, utf-16, cp1252 or mac_roman") from None
-        return encodings
-
-    @model_validator(mode="after")
-    def _one_role_per_row(self) -> "FileFormat":
-        if self.header_roles is not None and len(self.header_roles) != self.header_rows:
-            raise ValueError(f"header_roles names {len(self.header_roles)} rows, header_rows says {self.header_rows}")
-        return self
-
-    @property
-    def roles(self) -> list[str]:
-        """The role of each header row, top down."""
-        defaults: dict[int, list[str]] = {1: ["name"], 2: ["question", "option"], 3: ["id", "question", "import_id"]}
-        return list(self.header_roles) if self.header_roles else defaults[self.header_rows]
-
-
-class Match(SpecModel):
-    """Which files of the folder are this source's; `header_contains` is a fingerprint."""
-
-    path: Text = "*"
-    header_contains: list[Text] = []
-
-
-class Thresholds(SpecModel):
-    """What share of bad rows, and how many refused files, still let the rest go on."""
-
-    max_rejected_share: float = Field(default=0.02, ge=0, le=1)
-    max_refused_files: int = Field(default=0, ge=0)
-
-
-class SourceModel(SpecModel):
-    """What every source says of itself."""
-
-    source: Name
-    folder: Text | None = None
-    match: Match = Match()
-    file: FileFormat = FileFormat()
-    on_missing: Literal["keep", "remove"] = "keep"
-    thresholds: Thresholds = Thresholds()
-
-    @field_validator("folder")
-    @classmethod
-    def _inside_the_raw_folder(cls, folder: str | None) -> str | None:
-        if folder is not None and (folder.startswith(("/", "~", "\\")) or ".." in folder.replace("\\", "/").split("/")):
-            raise ValueError("the folder lies under the raw folder: write its name, without '..' or a leading '/'")
-        return folder
-
-    @property
-    def folder_name(self) -> str:
-        """The folder under the raw folder that holds this source's files."""
-        return self.folder or self.source

@@ -2,20 +2,22 @@
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from dagster_project.ingest.labels import LABEL_PRESETS
 from dagster_project.ingest.spec.model import (
     ExcludeRule,
+    Misplaced,
     Name,
+    Regex,
     Role,
     Scale,
     Selector,
-    SourceModel,
     SpecModel,
     Text,
     ValueField,
 )
+from dagster_project.ingest.spec.source import SourceModel
 
 DRIVERS = (
     "offering",
@@ -28,7 +30,12 @@ DRIVERS = (
     "overall_satisfaction",
 )
 SCORED_METRICS = ("nps", "csat", "ces", "driver")
-DEFAULT_SCALES = {"nps": Scale(min=0, max=10), "csat": Scale(min=1, max=5), "ces": Scale(min=1, max=5), "driver": Scale(min=1, max=5)}
+DEFAULT_SCALES = {
+    "nps": Scale(min=0, max=10),
+    "csat": Scale(min=1, max=5),
+    "ces": Scale(min=1, max=5),
+    "driver": Scale(min=1, max=5),
+}
 
 # METRICS.md, CSAT and CES: the answers that count as satisfied, by scale, as the lowest of them.
 SATISFIED_FROM = {
@@ -51,9 +58,9 @@ class Question(SpecModel):
     primary: bool = False
     question_value: Text | None = None
     scale: Scale | None = None
-    labels: dict[Text, float] | Text | None = None
-    missing: dict[Text, Text] = {}
-    satisfied_from: float | None = None
+    labels: dict[Text, FiniteFloat] | Text | None = None
+    missing: dict[Text, Text] = Field(default_factory=dict)
+    satisfied_from: FiniteFloat | None = None
     group_column: Selector | None = None
     pii: Literal["redact", "keep"] = "redact"
     language: ValueField | None = None
@@ -61,11 +68,13 @@ class Question(SpecModel):
     @model_validator(mode="after")
     def _complete(self) -> "Question":
         if self.metric == "driver" and not self.driver:
-            raise ValueError(f"question '{self.id}' measures a driver: name it with driver, such as {', '.join(DRIVERS[:3])}")
+            raise ValueError(
+                f"question '{self.id}' measures a driver: name it with driver, such as {', '.join(DRIVERS[:3])}"
+            )
         if self.metric != "driver" and self.driver:
             raise ValueError(f"question '{self.id}' names a driver but its metric is {self.metric}")
         if isinstance(self.labels, str) and self.labels not in LABEL_PRESETS:
-            raise ValueError(f"labels '{self.labels}' is no preset: {', '.join(sorted(LABEL_PRESETS))}")
+            raise Misplaced(f"labels '{self.labels}' is no preset: {', '.join(sorted(LABEL_PRESETS))}", "labels")
         if self.column is None and self.question_value is None:
             raise ValueError(f"question '{self.id}' has no column")
         return self
@@ -75,7 +84,12 @@ class Question(SpecModel):
         if self.metric in SATISFIED_FROM and self.satisfied_threshold is None:
             scale = self.answer_scale
             ends = f"{scale.min:g}-{scale.max:g}" if scale else "no scale"
-            raise ValueError(f"question '{self.id}': on the scale {ends} say which answers count, with satisfied_from")
+            raise Misplaced(
+                f"question '{self.id}': on the scale {ends} say which answers count, with satisfied_from", "scale"
+            )
+        scale, lowest = self.answer_scale, self.satisfied_from
+        if scale is not None and lowest is not None and not scale.min <= lowest <= scale.max:
+            raise Misplaced(f"satisfied_from {lowest:g} is not on the scale {scale.min:g}-{scale.max:g}", "satisfied_from")
         return self
 
     @property
@@ -111,7 +125,7 @@ class Attribute(SpecModel):
     """A further column to keep with the response: one by name, or all that match."""
 
     column: Selector | None = None
-    column_regex: Text | None = None
+    column_regex: Regex | None = None
     as_: Name | None = Field(default=None, alias="as")
 
     @model_validator(mode="after")
@@ -148,7 +162,7 @@ class Response(SpecModel):
     started_at: ValueField | None = None
     sent_at: ValueField | None = None
     complete: ValueField | None = None
-    exclude: list[ExcludeRule] = []
+    exclude: list[ExcludeRule] = Field(default_factory=list)
     interaction: ValueField | None = None
     touchpoint: ValueField | None = None
     channel: ValueField | None = None
@@ -156,7 +170,7 @@ class Response(SpecModel):
     country: ValueField | None = None
     segment: ValueField | None = None
     weight: ValueField | None = None
-    attributes: list[Attribute] = []
+    attributes: list[Attribute] = Field(default_factory=list)
 
 
 class LongForm(SpecModel):
@@ -181,10 +195,12 @@ class SurveySource(SourceModel):
         ids = [question.id for question in self.questions]
         repeated = sorted({name for name in ids if ids.count(name) > 1})
         if repeated:
-            raise ValueError(f"question id '{repeated[0]}' occurs twice")
+            last = len(ids) - 1 - ids[::-1].index(repeated[0])
+            raise Misplaced(f"question id '{repeated[0]}' occurs twice", "questions", last, "id")
         nps = [question for question in self.questions if question.metric == "nps" and not question.has_items]
         if len(nps) > 1 and sum(question.primary for question in nps) != 1:
-            raise ValueError("two NPS questions: mark the one that is the score with primary: true")
+            second = self.questions.index(nps[1])
+            raise Misplaced("two NPS questions: mark the one that is the score with primary: true", "questions", second)
         return self
 
     @property
