@@ -82,17 +82,17 @@ check-defs: export DAGSTER_HOME := $(scratch)/dagster
 check-rules: export COLUMNS := 160
 
 check-dbt: setup-dev
-	@mkdir -p $(scratch)/warehouse $(scratch)/dagster && cp dagster.yaml $(scratch)/dagster
+	@mkdir -p '$(scratch)/warehouse' '$(scratch)/dagster' && cp dagster.yaml '$(scratch)/dagster'
 	$(call pass,dbt parse,dbt --quiet parse --project-dir dbt --profiles-dir dbt)
 
 check-rules: check-dbt
 	$(call pass,bouncer,dbt-bouncer run --show-all-failures --output-only-failures)
 
 check-sql: check-dbt
-	$(call pass,sqlfluff,sqlfluff lint --disable-progress-bar dbt/models dbt/macros dbt/tests)
+	$(call pass,sqlfluff,sqlfluff lint --disable-progress-bar dbt/models dbt/tests)
 
 check-defs: check-dbt
-	$(call pass,dagster,dg check defs --no-check-yaml)
+	$(call pass,dagster,dg check defs)
 
 constraints: setup-dev ## pin what constraints.txt lacks (UPGRADE=1: pin everything anew)
 	@UPGRADE='$(UPGRADE)' sh scripts/constraints.sh

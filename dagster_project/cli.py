@@ -25,7 +25,9 @@ def main() -> int:
     console = terminal()
     try:
         settings = read_settings()
-        load_source_specs(settings.sources_dir)
+        specs = load_source_specs(settings.sources_dir)
+        if specs and not settings.raw_dir.is_dir():
+            raise SettingsError(f"CX_RAW_DIR is '{settings.raw_dir}': there is no such folder")
     except (SettingsError, SpecError) as error:
         for line in str(error).splitlines():
             console.print(f"[bold red]error[/] {escape(line)}", highlight=False, soft_wrap=True)
@@ -64,9 +66,7 @@ def run(settings: Settings, console: Console) -> int:
                 return prepared
             outcome = run_pipeline(settings, console)
     except BusyError as error:
-        console.print(
-            f"[bold red]error[/] {escape(str(error))}; wait until it is done", highlight=False, soft_wrap=True
-        )
+        console.print(f"[bold red]error[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         return UNUSABLE
     console.print()
     if settings.warehouse.exists():

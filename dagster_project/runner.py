@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 from rich.console import Console
 
+from dagster_project.ingest.load import SCRATCH
 from dagster_project.progress import progress_logger, step_name
 from dagster_project.settings import PROJECT_ROOT, Settings
 from dagster_project.transformation import dbt_target_path, failures_of
@@ -23,7 +25,7 @@ JOB = "cx_pipeline"
 
 
 class BusyError(RuntimeError):
-    """Another run writes this warehouse."""
+    """The warehouse cannot be written now; the message says by whom and what to do."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,25 @@ def alone_on(settings: Settings) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise BusyError(f"another run (process {file.read().strip() or '?'}) writes {settings.warehouse}") from None
+            holder = file.read().strip() or "?"
+            raise BusyError(
+                f"another run (process {holder}) writes {settings.warehouse}; wait until it is done"
+            ) from None
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
+        _try_to_open(settings.warehouse)
+        for left in settings.state_dir.glob(f"{SCRATCH}*"):
+            shutil.rmtree(left)
         yield
+
+
+def _try_to_open(warehouse: Path) -> None:
+    try:
+        duckdb.connect(warehouse).close()
+    except duckdb.Error as error:
+        said = str(error).splitlines()[0]
+        raise BusyError(f"{warehouse} cannot be opened ({said}); close the program that holds it") from None
 
 
 def run_pipeline(settings: Settings, console: Console) -> RunOutcome:

@@ -50,9 +50,9 @@ class Settings:
 
     @property
     def dagster_home(self) -> Path:
-        """Dagster's own storage: beside the warehouse's folder unless DAGSTER_HOME says otherwise."""
+        """Dagster's own storage: beside the warehouse unless DAGSTER_HOME says otherwise."""
         declared = os.environ.get("DAGSTER_HOME")
-        return Path(declared) if declared else self.warehouse.parent.parent / "dagster"
+        return Path(declared) if declared else self.state_dir / "dagster"
 
 
 def read_settings() -> Settings:

@@ -8,7 +8,8 @@ fresh=$(mktemp)
 trap 'rm -f "$fresh" "$fresh.all"' EXIT
 [ ! -f constraints.txt ] || grep -v '^#' constraints.txt >"$fresh"
 
-uv pip compile pyproject.toml --extra dev --group setup --output-file "$fresh" --quiet ${UPGRADE:+--upgrade} \
+uv=$(sh scripts/setup.sh uv)
+"$uv" pip compile pyproject.toml --extra dev --group setup --output-file "$fresh" --quiet ${UPGRADE:+--upgrade} \
     --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 
 cat - "$fresh" >"$fresh.all" <<'END'

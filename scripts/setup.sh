@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sets .venv up: `setup.sh runtime` for what a run needs, `setup.sh dev` for tests and linters as well.
-# `setup.sh problem` prints in one line why that cannot work here, or nothing.
+# `setup.sh problem` prints in one line why that cannot work here, or nothing; `setup.sh uv` prints where uv is.
 #
 # A stamp holds the place of the checkout and the checksum of what was asked for: as long as it is true, this script
 # does nothing. A set-up that was interrupted leaves its mark, and the next one starts from nothing.
@@ -72,7 +72,8 @@ find_uv() {
     [ ! -x "$uv" ] || return 0
     "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip >/dev/null
     awk '/^uv==/ {on = 1} on {print} on && !/\\$/ {exit}' constraints.txt >"$venv/uv.txt"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$venv/uv.txt"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall \
+        --require-hashes -r "$venv/uv.txt"
 }
 
 install() {
@@ -106,6 +107,7 @@ set_up() {
 }
 
 case ${1:-} in
+    uv) find_uv && printf '%s\n' "$uv" ;;
     problem) is_ready runtime || { find_python; printf '%s' "$problem"; } ;;
     runtime | dev)
         is_ready "$1" && exit 0
@@ -114,5 +116,5 @@ case ${1:-} in
         ! command -v flock >/dev/null || flock 9
         is_ready "$1" || set_up "$1"
         ;;
-    *) echo "usage: setup.sh runtime | dev | problem" >&2; exit 2 ;;
+    *) echo "usage: setup.sh runtime | dev | problem | uv" >&2; exit 2 ;;
 esac

@@ -1,4 +1,4 @@
-"""What every test may ask for: settings and a workbench in a temporary folder, and an environment without our variables."""
+"""What every test may ask for: settings and a workbench in a temporary folder, and an environment free of ours."""
 
 import os
 from collections.abc import Iterator

@@ -27,7 +27,8 @@ class SurveyExportKeys(SurveySource):
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The schema for editors and for `dg check yaml`."""
-        return loosened(super().model_json_schema(*args, **kwargs))
+        schema: dict[str, Any] = loosened(super().model_json_schema(*args, **kwargs))
+        return schema
 
 
 class TableExportKeys(TableSource):
@@ -41,7 +42,8 @@ class TableExportKeys(TableSource):
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The schema for editors and for `dg check yaml`."""
-        return loosened(super().model_json_schema(*args, **kwargs))
+        schema: dict[str, Any] = loosened(super().model_json_schema(*args, **kwargs))
+        return schema
 
 
 def loosened(schema: Any) -> Any:

@@ -131,7 +131,7 @@ def _question_rules(question: Question, spec: SurveySource) -> list[Rule]:
             *_twice(
                 f"{question.id}_items_are_answers",
                 "ExpectColumnValuesToBeBetween",
-                {"column": f"{question.id}_bad_items", "min_value": 0, "max_value": 0},
+                {"column": f"bad_items_of_{question.id}", "min_value": 0, "max_value": 0},
                 spec,
             )
         ]
@@ -139,13 +139,13 @@ def _question_rules(question: Question, spec: SurveySource) -> list[Rule]:
         *_twice(
             f"{question.id}_lies_on_its_scale",
             "ExpectColumnValuesToBeBetween",
-            {"column": question.id, "min_value": scale.min, "max_value": scale.max},
+            {"column": f"score_of_{question.id}", "min_value": scale.min, "max_value": scale.max},
             spec,
         ),
         *_twice(
             f"{question.id}_is_a_known_answer",
             "ExpectColumnValuesToNotBeInSet",
-            {"column": f"{question.id}_reason", "value_set": ["unmapped", "not_an_integer"]},
+            {"column": f"reason_of_{question.id}", "value_set": ["unmapped", "not_an_integer"]},
             spec,
         ),
     ]

@@ -1,6 +1,7 @@
 """What was read of a source, as its rules see it: rejected rows and refused answers with the value that was read.
 
-Two views in the schema `checks`: `<source>` (rows, dropped ones left out) and `<source>__files` (the ledger).
+Two views in the schema `checks`: `<source>__rows` (dropped ones left out) and `<source>__files` (the ledger). What
+belongs to a question is named after it with a prefix, so that a question may have any id.
 """
 
 from dagster_project.expectations.rules import FIRST_SANE_DATE
@@ -25,7 +26,7 @@ def write_check_views(connection: Connection, spec: Source) -> None:
     )
     connection.execute(
         f"""
-        create or replace view checks.{identifier(spec.source)} as
+        create or replace view checks.{identifier(spec.source + "__rows")} as
         select files.file_path, stored.row_number, stored.row_status, {", ".join(columns)}
         from sources.{identifier(spec.source)} as stored
         inner join raw.ingested_files as files
@@ -62,14 +63,14 @@ def _question_columns(question: Question) -> list[str]:
     if question.has_items:
         items = f"coalesce(stored.{identifier('i_' + question.id)}, [])"
         bad = f"len(list_filter({items}, lambda one: one.missing_reason in {_REFUSED}))"
-        return [f"{bad} as {identifier(question.id + '_bad_items')}"]
+        return [f"{bad} as {identifier('bad_items_of_' + question.id)}"]
     score = f"cast(stored.{identifier('s_' + question.id)} as double)"
     if scale is not None and scale.reversed:
         score = f"{scale.min + scale.max!r} - {score}"
     return [
-        f"coalesce(stored.{identifier('r_' + question.id)}, {score}) as {identifier(question.id)}",
+        f"coalesce(stored.{identifier('r_' + question.id)}, {score}) as {identifier('score_of_' + question.id)}",
         f"""nullif(coalesce(stored.{identifier("m_" + question.id)}, 'answered'), 'blank')
-            as {identifier(question.id + "_reason")}""",
+            as {identifier("reason_of_" + question.id)}""",
     ]
 
 

@@ -40,10 +40,10 @@ def locate(reader: CellReader, question: Question) -> list[Slot]:
         role = question.item
         return [
             Slot(
-                f"{question.id}__{index}",
+                f"{index}__{question.id}",
                 question,
                 reader.cell(each.position),
-                _name(each),
+                " / ".join(dict.fromkeys((_name(each), each.texts.get(role) or _name(each)))),
                 each.texts.get(role) or _name(each),
             )
             for index, each in enumerate(columns)
@@ -69,10 +69,14 @@ def read_values(slot: Slot, decimal: str) -> dict[str, str]:
     """The number as read (labels and offset applied) and the declared reason why it is no answer."""
     question, text = slot.question, slot.text
     value = f"try_cast({text} as double)" if decimal == "." else number_of(text, decimal, None, "double")
+    value = f"case when not contains({text}, '_') then {value} end"  # 1_000 is a number to DuckDB
     labels = {folded(label): score for label, score in question.label_values.items()}
-    if labels:
-        cases = " ".join(f"when {quoted(label)} then {score!r}" for label, score in labels.items())
-        value = f"coalesce({value}, case {folded_sql(text)} {cases} end)"
+    numerals = {label: score for label, score in labels.items() if _is_numeral(label)}
+    words = {label: score for label, score in labels.items() if label not in numerals}
+    if words:  # looked up only where the cell is no number
+        value = f"coalesce({value}, {_labelled(text, words)})"
+    if numerals:
+        value = f"coalesce({_labelled(text, numerals)}, {value})"
     if question.answer_scale is not None and question.answer_scale.offset:
         value = f"({value}) + ({question.answer_scale.offset!r})"
     codes = " ".join(
@@ -80,6 +84,19 @@ def read_values(slot: Slot, decimal: str) -> dict[str, str]:
         for code, reason in question.missing.items()
     )
     return {f"v_{slot.name}": value, f"d_{slot.name}": f"case when {text} is null then 'blank' {codes} end"}
+
+
+def _labelled(text: str, labels: dict[str, float]) -> str:
+    cases = " ".join(f"when {quoted(label)} then {score!r}" for label, score in labels.items())
+    return f"case {folded_sql(text)} {cases} end"
+
+
+def _is_numeral(label: str) -> bool:
+    try:
+        float(label.replace(",", "."))
+    except ValueError:
+        return False
+    return True
 
 
 def read_reason(slot: Slot) -> dict[str, str]:
@@ -90,7 +107,7 @@ def read_reason(slot: Slot) -> dict[str, str]:
         return {f"m_{slot.name}": declared}
     whole = f"when {value} <> floor({value}) then 'not_an_integer'" if scale.is_integer else ""
     reason = f"""case when {declared} is not null then {declared}
-        when {value} is null then 'unmapped'
+        when {value} is null or not isfinite({value}) then 'unmapped'
         when {value} < {scale.min!r} or {value} > {scale.max!r} then 'out_of_range' {whole} end"""
     return {f"m_{slot.name}": reason}
 
@@ -116,8 +133,9 @@ def stored_answer(question: Question, slots: list[Slot]) -> dict[str, str]:
     if question.split is not None:
         known = "item := trim(piece), answer := trim(piece)"
         piece = f"struct_pack({known}, score := null, missing_reason := null, as_read := null)"
-        pieces = f"list_transform(string_split({slots[0].text}, {quoted(question.split)}), lambda piece: {piece})"
-        return {f"i_{question.id}": f"cast({pieces} as {ITEM_TYPE})"}
+        pieces = f"string_split(cx_masked({slots[0].text}), {quoted(question.split)})"
+        filled = f"list_filter({pieces}, lambda piece: trim(piece) <> '')"
+        return {f"i_{question.id}": f"cast(list_transform({filled}, lambda piece: {piece}) as {ITEM_TYPE})"}
     if question.item is not None:
         items = ", ".join(
             f"struct_pack(item := {quoted(slot.item or '')}, score := {_score(slot)}, answer := cx_masked({slot.text}),"

@@ -129,7 +129,7 @@ class CellReader:
             seconds = SECONDS_PER_UNIT[value.unit]
             number = f"try_cast({text} as double)"
             microseconds = f"cast({number} * {seconds * 1e6:.0f} as bigint)"
-            return f"case when abs({number}) < 1e14 then make_timestamp({microseconds}) end"
+            return f"case when abs({number}) < {1e11 / seconds!r} then make_timestamp({microseconds}) end"
         formats = ISO_FORMATS if value.value is not None else value.formats or ISO_FORMATS
         local = f"cast(try_strptime({text}, [{text_list(formats)}]) as timestamp)"
         zone = value.timezone or zone

@@ -42,6 +42,7 @@ class Header:
     columns: list[Column]
     delimiter: str
     last_row: int
+    first_cell: str = ""
 
     @property
     def width(self) -> int:
@@ -79,8 +80,8 @@ class Header:
 
     def _hint(self, selector: Selector) -> str:
         if self.width == 1:
-            text = next(iter(self.columns[0].texts.values()), "")
-            other = next((sign for sign in (";", ",", "\t", "|") if sign in text and sign != self.delimiter), None)
+            signs = (";", ",", "\t", "|")
+            other = next((sign for sign in signs if sign in self.first_cell and sign != self.delimiter), None)
             if other:
                 shown = "a tab" if other == "\t" else f"'{other}'"
                 return f"the header is one cell that holds {shown}: declare it under file.delimiter"
@@ -126,7 +127,7 @@ def _read_with(path: Path, file: FileFormat, delimiter: str) -> Header:
         Column(position, {role: _role_text(role, padded[row][position]) for row, role in enumerate(file.roles)})
         for position in range(width)
     ]
-    return Header(columns, delimiter, last_row)
+    return Header(columns, delimiter, last_row, first_cell=rows[0][0])
 
 
 def _filled_forward(rows: list[list[str]]) -> list[str]:

@@ -36,6 +36,8 @@ ROW_COLUMNS = {
 }
 # Part of what decides whether a loaded file is up to date: raise it when the same YAML gives other rows.
 READER_VERSION = 2
+# Copies of files in another encoding stand here while they are read; a killed run leaves them to the next.
+SCRATCH = "reading-"
 
 
 @dataclass
@@ -135,7 +137,7 @@ def columns_for(spec: Source) -> dict[str, str]:
 def _load_file(job: _Job, path: Path, shown: str, identity: Identity, replaced: list[str]) -> None:
     spec = job.spec
     delimiters = delimiters_of(spec, path)
-    with tempfile.TemporaryDirectory(dir=job.settings.state_dir, prefix="reading-") as scratch:
+    with tempfile.TemporaryDirectory(dir=job.settings.state_dir, prefix=SCRATCH) as scratch:
         readable, encoding = decode(path, spec.file.encoding, Path(scratch) / "utf8.csv")
         header = read_header(readable, spec.file, delimiters)
         if not header.contains(spec.match.header_contains):

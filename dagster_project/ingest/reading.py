@@ -49,6 +49,8 @@ class Records:
         options = f"""header = false, auto_detect = false, delim = {delimiter}, quote = {quote}, escape = {quote},
             nullstr = {quoted(ABSENT)}, null_padding = true, parallel = false, strict_mode = true,
             max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE * 2}"""
+        if self.scan.is_lf:  # else DuckDB goes by the first line end, which may stand in a quoted cell
+            options += ", new_line = '\\n'"
         source = f"read_csv({file_literal(self.path)}, columns = {{{types}}}, {options})"
         if self.is_repaired:
             return f"select cast(row_number as bigint) as row_number, parse_fault, {', '.join(cells)} from {source}"

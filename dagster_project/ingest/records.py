@@ -20,6 +20,7 @@ class Scan:
     line_count: int
     blank_lines: list[int]
     is_open: bool = False  # a quote is never closed: the last record holds whatever stood below it
+    is_lf: bool = True  # every line ends in a bare LF
 
     @property
     def record_count(self) -> int:
@@ -31,7 +32,7 @@ def scan_records(path: Path, quote: str) -> Scan:
     """Count the records of a UTF-8 file."""
     end = _LF if _contains(path, b"\n") else _CR
     quote_byte = quote.encode() if quote else b""
-    lines, blanks, in_quotes = 0, [], 0
+    lines, blanks, in_quotes, is_lf = 0, [], 0, end == _LF
     offset, last_end, last_byte = 0, -1, -1
     with path.open("rb") as file:
         while piece := file.read(PIECE):
@@ -45,6 +46,7 @@ def scan_records(path: Path, quote: str) -> Scan:
                 widths = np.diff(np.concatenate(([last_end - offset], ends))) - 1
                 before = np.where(ends > 0, data[ends - 1], last_byte if last_byte >= 0 else 0)
                 is_blank = (widths == 0) | ((widths == 1) & (before == _CR) & (end == _LF))
+                is_lf = is_lf and not bool((before == _CR).any())
                 blanks.extend((np.flatnonzero(is_blank) + lines + 1).tolist())
                 lines += len(ends)
                 last_end = offset + int(ends[-1])
@@ -52,7 +54,7 @@ def scan_records(path: Path, quote: str) -> Scan:
             last_byte = int(data[-1])
     if offset > last_end + 1:
         lines += 1
-    return Scan(lines, blanks, is_open=bool(in_quotes))
+    return Scan(lines, blanks, is_open=bool(in_quotes), is_lf=is_lf)
 
 
 def _contains(path: Path, wanted: bytes) -> bool:

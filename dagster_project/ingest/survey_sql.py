@@ -12,9 +12,10 @@ from dagster_project.ingest.answers import (
     stored_answer,
     stored_types,
 )
-from dagster_project.ingest.cells import CellReader, folded_sql, shown_name
+from dagster_project.ingest.cells import CellReader, folded, folded_sql, shown_name
 from dagster_project.ingest.header import Column
 from dagster_project.ingest.problems import Problem, problem_list, row_status, shape_problem
+from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.spec.model import ExcludeRule, Selector, ValueField
 from dagster_project.ingest.spec.survey import SurveySource
 from dagster_project.ingest.sql import quoted, text_list
@@ -53,6 +54,8 @@ def survey_columns(spec: SurveySource) -> dict[str, str]:
 
 def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
     """The select; `rows` is replaced by the records of the file. Raises RefusedFile for a selector that fails."""
+    if spec.long is not None:
+        raise RefusedFile("files of one row per answer cannot be read yet", "export one row per response")
     slots = [slot for question in spec.questions for slot in locate(reader, question)]
     by_question = {question.id: [slot for slot in slots if slot.question is question] for question in spec.questions}
     scored = [slot for slot in slots if slot.question.metric != "text" and slot.question.split is None]
@@ -67,6 +70,7 @@ def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
     reasons = {name: sql for slot in scored for name, sql in read_reason(slot).items()}
     row_problems = _row_problems(spec, reader)
     answer_problems = [_answer_problem(slot) for slot in scored if slot.question.answer_scale is not None]
+    answer_problems += _part_problems(spec, reader)
     if group_slot is not None:
         answer_problems.append(_group_problem(group_slot))
     stored = {
@@ -118,7 +122,7 @@ def exclusion(reader: CellReader, rules: list[ExcludeRule]) -> str | None:
     for rule in rules:
         text = reader.text(ValueField(column=rule.column, optional=rule.optional))
         if text is not None:
-            values = text_list(value.strip().lower() for value in rule.values)
+            values = text_list(map(folded, rule.values))
             cases.append(f"when {folded_sql(text)} in ({values}) then {quoted(rule.reason)}")
     return f"case {' '.join(cases)} end" if cases else None
 
@@ -147,6 +151,22 @@ def _row_problems(spec: SurveySource, reader: CellReader) -> list[Problem]:
         ),
         Problem(f"shape_fault is null and {undated}", shown_name(spec.response.submitted_at), submitted, reason, "row"),
     ]
+
+
+def _part_problems(spec: SurveySource, reader: CellReader) -> list[Problem]:
+    """Parts that a response can do without, where they hold something that cannot be read."""
+    response = spec.response
+    parts = {"submitted_at": response.submitted_at, "started_at": response.started_at, "sent_at": response.sent_at}
+    found = []
+    for name, value in {**parts, "weight": response.weight}.items():
+        text = reader.text(value)
+        if value is None or text is None:
+            continue
+        reason = "not a number" if name == "weight" else "not a date"
+        unread = f"shape_fault is null and {name} is null and {text} is not null"
+        condition = f"{unread} and not is_complete" if name == "submitted_at" else unread
+        found.append(Problem(condition, shown_name(value), text, quoted(reason), "answer"))
+    return found
 
 
 def _shown(reader: CellReader, value: ValueField) -> str:

@@ -83,11 +83,8 @@ def _value(reader: CellReader, kind: str, name: str, field: ValueField, spec: Ta
         return f"cast(date_trunc('month', {_month(reader, field)}) as date)"
     if kind == "minutes":
         return reader.minutes(field) or "null"
-    if kind == "count":
-        number = reader.number(field)
-        return f"case when {number} = floor({number}) then try_cast({number} as bigint) end"
     if kind in _READ_AS_NUMBER:
-        return reader.number(field, _READ_AS_NUMBER[kind]) or "null"
+        return _number(reader, kind, field)
     if kind == "boolean":
         return reader.truth(field) or "null"
     text = reader.text(field) or "null"
@@ -96,6 +93,13 @@ def _value(reader: CellReader, kind: str, name: str, field: ValueField, spec: Ta
     if name in spec.definition.known:
         return f"lower({text})"
     return f"upper({text})" if name == "currency" else text
+
+
+def _number(reader: CellReader, kind: str, field: ValueField) -> str:
+    if kind == "count":  # half a session is no session
+        number = reader.number(field)
+        return f"case when {number} = floor({number}) then try_cast({number} as bigint) end"
+    return reader.number(field, _READ_AS_NUMBER[kind]) or "null"
 
 
 def _month(reader: CellReader, field: ValueField) -> str:
@@ -143,15 +147,15 @@ def _problems(
         stored = {"customer": "customer_key", "own_customer": "customer_key", "minutes": f"{name}_minutes"}.get(
             kind, name
         )
+        is_null = f"shape_fault is null and {identifier(stored)} is null"
         text = "null" if field.row_number or field.hash_of is not None else reader.text(field) or "null"
         bad = "not a date" if kind in _READ_AS_DATE else "not a number" if kind in _READ_AS_NUMBER else None
         if name in spec.definition.required:
             blank = "no id" if kind in ("id", "customer", "own_customer") else "no value"
             reason = f"case when {text} is null then '{blank}' else '{bad or blank}' end"
-            rows.append(Problem(f"shape_fault is null and {stored} is null", shown_name(field), text, reason, "row"))
+            rows.append(Problem(is_null, shown_name(field), text, reason, "row"))
         elif bad is not None:
-            condition = f"shape_fault is null and {stored} is null and {text} is not null"
-            cells.append(Problem(condition, shown_name(field), text, f"'{bad}'", "answer"))
+            cells.append(Problem(f"{is_null} and {text} is not null", shown_name(field), text, f"'{bad}'", "answer"))
         if name in spec.definition.known:
             known = text_list(spec.definition.known[name])
             cells.append(Problem(f"{name} not in ({known})", shown_name(field), text, "'unmapped'", "answer"))

@@ -1,6 +1,6 @@
 """A small installation in a temporary folder: sources as YAML, files as bytes, a warehouse, and what came of them.
 
-Nothing is pretended here: the YAML is read, the files lie on disk, the rows are in DuckDB. No test stands in this module.
+Nothing is pretended here: the YAML is read, the files lie on disk, the rows are in DuckDB. No test stands here.
 """
 
 import datetime as dt
@@ -94,9 +94,7 @@ class Workbench:
 
     def declare(self, yaml: str, name: str | None = None) -> None:
         """Write a source's YAML, in the folder of its name."""
-        source = name or next(
-            line.split(":")[1].strip() for line in yaml.splitlines() if line.startswith("  source:")
-        )
+        source = name or next(line.split(":")[1].strip() for line in yaml.splitlines() if line.startswith("  source:"))
         place = self.settings.sources_dir / source / "defs.yaml"
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(yaml, encoding="utf-8")

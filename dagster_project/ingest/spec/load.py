@@ -101,7 +101,9 @@ def _mistakes(error: ValidationError, document: Document) -> list[str]:
     for detail in error.errors():
         if detail["type"] == "missing" and detail["loc"] and detail["loc"][-1] == "type":
             continue
-        written = detail["loc"]
+        if detail["type"] == "string_type" and isinstance(detail["input"], dict) and len(error.errors()) > 1:
+            continue  # the other form of a key that may be a name or a mapping: what is wrong within is told as well
+        written = tuple(part for part in detail["loc"] if not (isinstance(part, str) and "[" in part))
         if isinstance(error_of := detail.get("ctx", {}).get("error"), Misplaced):
             written = (*written, *error_of.place)
         line = document.line(("attributes", *written))

@@ -91,7 +91,7 @@ class Selector(SpecModel):
     @model_validator(mode="before")
     @classmethod
     def _shorthand(cls, value: Any) -> Any:
-        return {"name": value} if isinstance(value, str) else value
+        return {"name": value} if isinstance(value, str | int | float) else value
 
     @model_validator(mode="after")
     def _selects(self) -> "Selector":
@@ -160,7 +160,7 @@ class ValueField(SpecModel):
     @model_validator(mode="before")
     @classmethod
     def _shorthand(cls, value: Any) -> Any:
-        if isinstance(value, str):
+        if isinstance(value, str | int | float):
             return {"column": value}
         if not isinstance(value, dict):
             return value
@@ -169,7 +169,7 @@ class ValueField(SpecModel):
         if not direct:
             return value
         column = rest.get("column")
-        if isinstance(column, str):
+        if isinstance(column, str | int | float):
             direct.setdefault("name", column)
         return {**rest, "column": {**direct, **(column if isinstance(column, dict) else {})}}
 

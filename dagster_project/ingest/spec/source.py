@@ -22,7 +22,7 @@ class FileFormat(SpecModel):
     """How the bytes of the files are to be read."""
 
     format: Literal["csv", "tsv", "xlsx", "parquet", "json", "ndjson"] | None = None
-    encoding: Texts = ["utf-8-sig", "utf-16", "cp1252"]
+    encoding: Texts = Field(default_factory=lambda: ["utf-8-sig", "utf-16", "cp1252"])
     delimiter: Texts | None = None
     quote: Text = '"'
     decimal: Text = "."
@@ -34,8 +34,8 @@ class FileFormat(SpecModel):
     header_rows: int = Field(default=1, ge=1, le=3)
     header_roles: list[Role] | None = None
     header_fill: Literal["forward"] | None = None
-    drop_rows: list[DropRule] = []
-    null_values: list[Text] = [""]
+    drop_rows: list[DropRule] = Field(default_factory=list)
+    null_values: list[Text] = Field(default_factory=lambda: [""])
     unescape_formula: bool = False
 
     @field_validator("delimiter")
@@ -94,7 +94,7 @@ class Match(SpecModel):
     """Which files of the folder are this source's; `header_contains` is a fingerprint."""
 
     path: Text = "*"
-    header_contains: list[Text] = []
+    header_contains: list[Text] = Field(default_factory=list)
 
 
 class Thresholds(SpecModel):

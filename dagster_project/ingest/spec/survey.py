@@ -71,6 +71,8 @@ class Question(SpecModel):
             raise ValueError(
                 f"question '{self.id}' measures a driver: name it with driver, such as {', '.join(DRIVERS[:3])}"
             )
+        if self.metric == "text" and self.has_items:
+            raise ValueError(f"question '{self.id}' is text and has one answer: give each column a question of its own")
         if self.metric != "driver" and self.driver:
             raise ValueError(f"question '{self.id}' names a driver but its metric is {self.metric}")
         if isinstance(self.labels, str) and self.labels not in LABEL_PRESETS:
@@ -89,7 +91,9 @@ class Question(SpecModel):
             )
         scale, lowest = self.answer_scale, self.satisfied_from
         if scale is not None and lowest is not None and not scale.min <= lowest <= scale.max:
-            raise Misplaced(f"satisfied_from {lowest:g} is not on the scale {scale.min:g}-{scale.max:g}", "satisfied_from")
+            raise Misplaced(
+                f"satisfied_from {lowest:g} is not on the scale {scale.min:g}-{scale.max:g}", "satisfied_from"
+            )
         return self
 
     @property
@@ -149,7 +153,8 @@ class Survey(SpecModel):
     def _constants(cls, value: object) -> object:
         if not isinstance(value, dict):
             return value
-        constants = {key: {"value": value[key]} for key in ("id", "wave") if isinstance(value.get(key), str)}
+        scalars = {key: value[key] for key in ("id", "wave") if isinstance(value.get(key), str | int | float)}
+        constants = {key: {"value": scalar} for key, scalar in scalars.items()}
         return {**value, **constants}
 
 

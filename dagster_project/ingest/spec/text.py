@@ -37,16 +37,17 @@ def read_documents(file: Path) -> list[Document]:
     """All documents of a YAML file; raises YamlError."""
     try:
         nodes = list(yaml.compose_all(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+        return [_document(file, node) for node in nodes]
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise YamlError(f"{file}:{line}: not YAML: {error.problem}") from None
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         raise YamlError(f"{file}:1: not YAML: {' '.join(str(error).split())}") from None
-    documents = []
-    for node in nodes:
-        lines: dict[Location, int] = {}
-        documents.append(Document(file, _plain(node, (), lines), lines))
-    return documents
+
+
+def _document(file: Path, node: Any) -> Document:
+    lines: dict[Location, int] = {}
+    return Document(file, _plain(node, (), lines), lines)
 
 
 def _plain(node: Any, location: Location, lines: dict[Location, int]) -> Any:
@@ -55,6 +56,10 @@ def _plain(node: Any, location: Location, lines: dict[Location, int]) -> Any:
         mapping = {}
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.value)
+            if key in mapping:
+                raise yaml.constructor.ConstructorError(
+                    problem=f"key '{key}' occurs twice", problem_mark=key_node.start_mark
+                )
             lines[(*location, key)] = key_node.start_mark.line + 1
             is_null = value_node.tag == "tag:yaml.org,2002:null"
             mapping[key] = None if is_null else _plain(value_node, (*location, key), lines)

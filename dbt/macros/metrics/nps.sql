@@ -1,0 +1,4 @@
+{#- Net Promoter Score in points, -100 to 100; NULL without an answer. -#}
+{% macro nps(promoters, detractors, answers) -%}
+    100e0 * ({{ promoters }} - {{ detractors }}) / nullif({{ answers }}, 0)
+{%- endmacro %}

@@ -1,0 +1,78 @@
+with metrics as (
+
+    {% for model in ['int_survey_metrics_estimated', 'int_customers_summed', 'int_tickets_summed'] -%}
+        select
+            metric,
+            survey_kind,
+            period_grain,
+            period_start,
+            period_end,
+            dimension,
+            member,
+            respondent_count,
+            numerator,
+            denominator,
+            value,
+            ci_lower,
+            ci_upper,
+            margin_of_error,
+            mean_score,
+            median_score
+        from {{ ref(model) }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+-- Siblings from the smallest up: everything before a row that is hidden at all is hidden too.
+siblings as (
+
+    select
+        metrics.*,
+        kinds.minimum_group_size,
+        coalesce(
+            sum(metrics.respondent_count) over (
+                partition by
+                    metrics.metric, metrics.survey_kind, metrics.period_grain, metrics.period_start, metrics.dimension
+                order by metrics.respondent_count asc nulls first, metrics.member asc nulls first
+                rows between unbounded preceding and 1 preceding
+            ), 0
+        ) as smaller_respondents
+    from metrics
+    inner join {{ ref('survey_kinds') }} as kinds on metrics.survey_kind = kinds.survey_kind
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when respondent_count = 0 then null
+            when respondent_count < minimum_group_size
+                then 'fewer than ' || cast(minimum_group_size as {{ dbt.type_string() }}) || ' respondents'
+            -- One neighbour is enough: with it the hidden ones together reach the minimum.
+            when smaller_respondents > 0 and smaller_respondents < minimum_group_size
+                then 'protects a smaller neighbour'
+        end as suppression_reason
+    from siblings
+
+)
+
+select
+    metric,
+    survey_kind,
+    period_grain,
+    period_start,
+    period_end,
+    dimension,
+    member,
+    {% for number in [
+        'respondent_count', 'numerator', 'denominator', 'value', 'ci_lower', 'ci_upper', 'margin_of_error',
+        'mean_score', 'median_score'
+    ] -%}
+        case when suppression_reason is null then {{ number }} end as {{ number }},
+    {% endfor -%}
+    case when suppression_reason is null then respondent_count < {{ var('low_base_size') }} end as is_low_base,
+    suppression_reason is not null as is_suppressed,
+    suppression_reason
+from judged

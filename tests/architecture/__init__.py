@@ -1,0 +1,1 @@
+"""Borders between the rooms, and promises of the repository as a whole."""

@@ -1,0 +1,1 @@
+"""What Dagster makes of a source."""

@@ -1,0 +1,1 @@
+"""What the checks on the way in find, and how they tell of it."""

@@ -1,0 +1,1 @@
+"""What the rooms between files and canonical rows promise."""
