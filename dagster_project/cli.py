@@ -32,7 +32,7 @@ def main() -> int:
         for line in str(error).splitlines():
             console.print(f"[bold red]error[/] {escape(line)}", highlight=False, soft_wrap=True)
         return UNUSABLE
-    return prepare(settings, console) if arguments.command == "prepare" else run(settings, console)
+    return prepare_and_heal(settings, console) if arguments.command == "prepare" else run(settings, console)
 
 
 def terminal() -> Console:
@@ -52,6 +52,21 @@ def prepare(settings: Settings, console: Console) -> int:
         console.print(f"[bold red]error[/] the dbt project cannot be parsed\n{escape(str(error))}", highlight=False)
         return UNUSABLE
     return SUCCEEDED
+
+
+def prepare_and_heal(settings: Settings, console: Console) -> int:
+    """The same, and free what a killed run still holds in Dagster, unless a run is alive."""
+    import dagster as dg
+
+    from dagster_project.runner import BusyError, alone_on, end_killed_runs
+
+    prepared = prepare(settings, console)
+    try:
+        with alone_on(settings), dg.DagsterInstance.get() as instance:
+            end_killed_runs(instance)
+    except BusyError as error:
+        console.print(f"[yellow]note[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+    return prepared
 
 
 def run(settings: Settings, console: Console) -> int:
