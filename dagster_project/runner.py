@@ -22,6 +22,10 @@ from dagster_project.settings import PROJECT_ROOT, Settings
 from dagster_project.transformation import dbt_target_path, failures_of
 
 JOB = "cx_pipeline"
+PLANNED = {
+    dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED: dg.DagsterEventType.ASSET_MATERIALIZATION,
+    dg.DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED: dg.DagsterEventType.ASSET_CHECK_EVALUATION,
+}
 
 
 class BusyError(RuntimeError):
@@ -119,6 +123,23 @@ def _errors(event: dg.DagsterEvent, settings: Settings) -> list[str]:
         return failures
     message = error.message.strip().splitlines() if error else ["unknown"]
     return [f"{step_name(event.step_key or '')}: {message[0]}"]
+
+
+def left_out(instance: dg.DagsterInstance, run_id: str) -> list[str]:
+    """What a run had planned and did not do, as Dagster's own log has it: assets and checks, sorted."""
+    done: dict[dg.DagsterEventType, set[str]] = {}
+    for kind in (*PLANNED, *PLANNED.values()):
+        records = instance.get_records_for_run(run_id, of_type=kind).records
+        done[kind] = {_subject(record.event_log_entry.dagster_event) for record in records}
+    return sorted(subject for planned, kept in PLANNED.items() for subject in done[planned] - done[kept])
+
+
+def _subject(event: dg.DagsterEvent | None) -> str:
+    data = event.event_specific_data if event else None
+    check = getattr(data, "check_name", None)
+    key = getattr(data, "asset_key", None) or (event.asset_key if event else None)
+    name = key.to_user_string() if key else "?"
+    return f"{name}: {check}" if check else name
 
 
 def end_killed_runs(instance: dg.DagsterInstance) -> None:

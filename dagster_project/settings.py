@@ -6,6 +6,7 @@ Nothing else in the package reads `os.environ` for its own configuration; nothin
 
 import datetime as dt
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def read_settings() -> Settings:
         timezone=_timezone("CX_TIMEZONE", "Europe/Stockholm"),
         currency=_currency("CX_CURRENCY", "SEK"),
         industry=os.environ.get("CX_INDUSTRY") or None,
-        memory_limit=os.environ.get("CX_MEMORY_LIMIT") or None,
+        memory_limit=_memory("CX_MEMORY_LIMIT"),
         threads=_threads("CX_THREADS"),
     )
 
@@ -117,6 +118,13 @@ def _currency(name: str, default: str) -> str:
     if len(code) != 3 or not code.isalpha():
         raise SettingsError(f"{name} is '{code}': write a currency's three letters, such as SEK")
     return code.upper()
+
+
+def _memory(name: str) -> str | None:
+    text = os.environ.get(name)
+    if text and not re.fullmatch(r"[0-9]+([.][0-9]+)? ?[KMGT]i?B", text, re.IGNORECASE):
+        raise SettingsError(f"{name} is '{text}': write an amount such as 2GB")
+    return text or None
 
 
 def _threads(name: str) -> int | None:

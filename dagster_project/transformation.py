@@ -5,6 +5,7 @@ The meaning of the data stays in dbt; nothing here knows a model by name.
 
 import importlib.metadata
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -43,6 +44,11 @@ def prepared_manifest() -> Path:
             raise DbtProjectError(done.stdout.strip() or done.stderr.strip())
         MANIFEST.touch()
     return MANIFEST
+
+
+def export_warehouse(settings: Settings) -> None:
+    """Tell the dbt process, which starts in another folder, where the warehouse is."""
+    os.environ["CX_WAREHOUSE"] = str(settings.warehouse)
 
 
 def dbt_target_path(settings: Settings) -> Path:

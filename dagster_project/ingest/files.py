@@ -16,6 +16,7 @@ from dagster_project.ingest.spec import Source
 
 DELIMITERS = {"csv": [","], "tsv": ["\t"]}
 FORMATS = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv"}
+COMPRESSED = (".gz", ".zst", ".zip", ".bz2", ".xz")
 _NOTES = ("readme", "license")
 
 
@@ -85,6 +86,8 @@ def format_of(spec: Source, path: Path) -> str:
         raise RefusedFile("it is no regular file", "remove it")
     if shown_path(path, path.parent) != path.name:
         raise RefusedFile("its name is not written in UTF-8", "rename it")
+    if path.suffix.lower() in COMPRESSED:
+        raise RefusedFile("compressed files cannot be read yet", "unpack it")
     declared = spec.file.format or FORMATS.get(path.suffix.lower())
     if declared is None:
         raise RefusedFile(

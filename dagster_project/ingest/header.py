@@ -64,6 +64,12 @@ class Header:
         texts = {_folded(text) for column in self.columns for text in column.texts.values()}
         return all(_folded(text) in texts for text in fingerprint)
 
+    def require(self, fingerprint: list[str]) -> None:
+        """Raise RefusedFile for the first text of the fingerprint that is none of the header's."""
+        for text in fingerprint:
+            if not self.contains([text]):
+                raise RefusedFile(f"its header does not hold '{text}'", self._hint(Selector(name=text)))
+
     def find(self, selector: Selector) -> list[Column]:
         """The columns a selector means; raises RefusedFile when there is none, or more than one where one is meant."""
         found = _matching(self.columns, selector, _plain) or _matching(self.columns, selector, _folded)

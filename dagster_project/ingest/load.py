@@ -25,7 +25,7 @@ from dagster_project.ingest.spec import Source, SurveySource
 from dagster_project.ingest.sql import Connection, columns_of, identifier
 from dagster_project.ingest.survey_sql import survey_columns, survey_select
 from dagster_project.ingest.table_sql import table_columns, table_select
-from dagster_project.settings import Settings
+from dagster_project.settings import Settings, hash_key
 
 ROW_COLUMNS = {
     "file_id": "VARCHAR",
@@ -60,9 +60,10 @@ class _Job:
 
 
 def spec_hash(spec: Source, settings: Settings) -> str:
-    """Changes when the same file would give other rows: another YAML, reader or business time zone."""
+    """Changes when the same file would give other rows: another YAML, reader, zone or key."""
     declared = spec.model_dump_json(by_alias=True, exclude={"thresholds", "on_missing"})
-    content = f"{READER_VERSION} {settings.timezone} {declared}"
+    key = hashlib.sha256(hash_key(settings)).hexdigest()
+    content = f"{READER_VERSION} {settings.timezone} {key} {declared}"
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
@@ -140,11 +141,7 @@ def _load_file(job: _Job, path: Path, shown: str, identity: Identity, replaced: 
     with tempfile.TemporaryDirectory(dir=job.settings.state_dir, prefix=SCRATCH) as scratch:
         readable, encoding = decode(path, spec.file.encoding, Path(scratch) / "utf8.csv")
         header = read_header(readable, spec.file, delimiters)
-        if not header.contains(spec.match.header_contains):
-            missing = [text for text in spec.match.header_contains if not header.contains([text])]
-            raise RefusedFile(
-                f"its header does not hold '{missing[0]}'", "correct match.header_contains, or move the file"
-            )
+        header.require(spec.match.header_contains)
         reader = CellReader(header, spec.file, identity.file_id, path.name, job.settings.timezone)
         records = Records(readable, header, spec.file, scan_records(readable, spec.file.quote))
         try:

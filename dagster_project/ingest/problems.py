@@ -30,7 +30,10 @@ REMEDIES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Problem:
-    """An SQL condition over the parsed row, and what to say where it holds. `scope`: row or answer."""
+    """An SQL condition over the parsed row, and what to say where it holds.
+
+    `scope`: row (it is not loaded), answer (it became NULL) or note (nothing was changed).
+    """
 
     condition: str
     column_name: str

@@ -192,4 +192,4 @@ def _group_problem(slot: Slot) -> Problem:
     band = " ".join(f"when v_{slot.name} between {ends} then '{name}'" for name, ends in _BANDS.items())
     given = f"case {' '.join(f'''when lower(nps_group_given) like '{name}%' then '{name}' ''' for name in _BANDS)} end"
     condition = f"m_{slot.name} is null and {given} <> case {band} end"
-    return Problem(condition, slot.column_name, "nps_group_given", "'group_mismatch'", "answer")
+    return Problem(condition, slot.column_name, "nps_group_given", "'group_mismatch'", "note")

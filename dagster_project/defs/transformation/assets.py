@@ -13,6 +13,7 @@ from dagster_project.transformation import (
     Translator,
     dbt_project,
     dbt_resource,
+    export_warehouse,
     fresh_target_path,
     prepared_manifest,
 )
@@ -27,6 +28,7 @@ from dagster_project.transformation import (
 )
 def dbt_models(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
     """Build and test every model."""
+    export_warehouse(read_settings())
     target_path = fresh_target_path(read_settings())
     yield from dbt.cli(
         ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target_path

@@ -63,7 +63,6 @@ class Question(SpecModel):
     satisfied_from: FiniteFloat | None = None
     group_column: Selector | None = None
     pii: Literal["redact", "keep"] = "redact"
-    language: ValueField | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> "Question":
