@@ -20,6 +20,7 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject
 from packaging.version import Version
 
 from dagster_project.automation import READY_BY_SEVEN
+from dagster_project.ingest.sql import warehouse
 from dagster_project.settings import PROJECT_ROOT, Settings
 
 DBT_DIR = PROJECT_ROOT / "dbt"
@@ -27,6 +28,7 @@ MANIFEST = DBT_DIR / "target" / "manifest.json"
 RUN_RESULTS, PARTIAL_PARSE = "run_results.json", "partial_parse.msgpack"
 DBT = Path(sys.prefix) / "bin" / "dbt"
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
+KEPT_ROWS = 5
 _PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds", "snapshots", "tests")
 
 
@@ -125,9 +127,9 @@ def dbt_resource() -> Dbt:
     return Dbt(project_dir=str(DBT_DIR), profiles_dir=str(DBT_DIR), dbt_executable=str(DBT))
 
 
-def failures_of(target_path: Path) -> list[str]:
-    """What went wrong in the last dbt call, a line per node: its name and dbt's first words about it."""
-    results = target_path / RUN_RESULTS
+def failures_of(settings: Settings) -> list[str]:
+    """What went wrong in the last dbt call, a line per node: its name, dbt's first words, the first rows it kept."""
+    results = dbt_target_path(settings) / RUN_RESULTS
     if not results.exists():
         return []
     found = []
@@ -135,5 +137,19 @@ def failures_of(target_path: Path) -> list[str]:
         if result["status"] in ("error", "fail", "runtime error"):
             name = result["unique_id"].split(".")[2]
             message = " ".join(_COLOUR.sub("", result.get("message") or result["status"]).split())
-            found.append(f"{name}: {message[:300]}")
+            kept = _kept_rows(settings, result["relation_name"]) if result["status"] == "fail" else ""
+            found.append(f"{name}: {message[:300]}{kept}")
     return found
+
+
+def _kept_rows(settings: Settings, relation: str | None) -> str:
+    """The first rows of a test that stores them (only tests whose rows name nobody do)."""
+    if not relation:
+        return ""
+    with warehouse(settings, read_only=True) as connection:
+        rows = connection.execute(f"select * from {relation} limit {KEPT_ROWS}")
+        names = [column[0] for column in rows.description or []]
+        shown = [
+            ", ".join(f"{name} {value}" for name, value in zip(names, row, strict=True)) for row in rows.fetchall()
+        ]
+    return "".join(f"; {row}" for row in shown)

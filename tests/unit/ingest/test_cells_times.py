@@ -147,7 +147,8 @@ def test_an_export_without_dates_takes_a_constant(bench: Workbench) -> None:
 
 
 def test_the_first_readable_of_several_columns_is_the_time(bench: Workbench) -> None:
-    field = "{coalesce: [{column: at, formats: ['%Y']}, {column: at, formats: ['%Y-%m']}, {value: '1999-01-01'}], timezone: UTC}"
+    parts = "{column: at, formats: ['%Y']}, {column: at, formats: ['%Y-%m']}, {value: '1999-01-01'}"
+    field = f"{{coalesce: [{parts}], timezone: UTC}}"
     assert times(bench, field, ["2021", "2021-03", ""]) == [utc("2021-01-01"), utc("2021-03-01"), utc("1999-01-01")]
 
 
