@@ -115,7 +115,7 @@ def _timezone(name: str, default: str) -> str:
 
 def _currency(name: str, default: str) -> str:
     code = os.environ.get(name) or default
-    if len(code) != 3 or not code.isalpha():
+    if len(code) != 3 or not (code.isascii() and code.isalpha()):
         raise SettingsError(f"{name} is '{code}': write a currency's three letters, such as SEK")
     return code.upper()
 
@@ -131,6 +131,6 @@ def _threads(name: str) -> int | None:
     text = os.environ.get(name)
     if not text:
         return None
-    if not text.isdigit() or int(text) < 1:
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
         raise SettingsError(f"{name} is '{text}': write a whole number from 1")
     return int(text)

@@ -4,9 +4,9 @@ Presets fill what is required and a scalar may stand for a list or a selector, w
 refuse; so it is loosened here. The full check, with its messages, is the loader's.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
-from pydantic import model_validator
+from pydantic import BaseModel, model_validator
 
 from dagster_project.ingest.spec.load import with_preset
 from dagster_project.ingest.spec.survey import SurveySource
@@ -16,34 +16,33 @@ _SCALAR = {"type": ["string", "number", "boolean", "null"]}
 _SCALAR_TYPES = ("string", "number", "integer", "boolean")
 
 
-class SurveyExportKeys(SurveySource):
+class _Keys(BaseModel):
+    """What the keys of both components share: presets first, and a loosened schema."""
+
+    component: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _over_preset(cls, attributes: Any) -> Any:
+        return with_preset(attributes, cls.component) if isinstance(attributes, dict) else attributes
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The schema for editors and for `dg check yaml`."""
+        schema: dict[str, Any] = loosened(super().model_json_schema(*args, **kwargs))
+        return schema
+
+
+class SurveyExportKeys(_Keys, SurveySource):
     """The keys of `SurveyExport`."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _over_preset(cls, attributes: Any) -> Any:
-        return with_preset(attributes, "SurveyExport") if isinstance(attributes, dict) else attributes
-
-    @classmethod
-    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The schema for editors and for `dg check yaml`."""
-        schema: dict[str, Any] = loosened(super().model_json_schema(*args, **kwargs))
-        return schema
+    component = "SurveyExport"
 
 
-class TableExportKeys(TableSource):
+class TableExportKeys(_Keys, TableSource):
     """The keys of `TableExport`."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _over_preset(cls, attributes: Any) -> Any:
-        return with_preset(attributes, "TableExport") if isinstance(attributes, dict) else attributes
-
-    @classmethod
-    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The schema for editors and for `dg check yaml`."""
-        schema: dict[str, Any] = loosened(super().model_json_schema(*args, **kwargs))
-        return schema
+    component = "TableExport"
 
 
 def loosened(schema: Any) -> Any:

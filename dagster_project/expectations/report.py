@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, select_autoescape
+from jinja2 import Environment, PackageLoader
 
 from dagster_project.expectations.rules import Rule
 from dagster_project.expectations.session import Outcome
@@ -34,7 +34,7 @@ def write_report(folder: Path, source: str, run_id: str, outcomes: list[Outcome]
 def write_page(folder: Path) -> Path:
     """The page over all kept results."""
     reports = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
-    templates = Environment(loader=PackageLoader("dagster_project.expectations"), autoescape=select_autoescape())
+    templates = Environment(loader=PackageLoader("dagster_project.expectations"), autoescape=True)
     page = folder / PAGE
     _replace(page, templates.get_template("validation.html.j2").render(reports=[_summed(report) for report in reports]))
     return page

@@ -14,7 +14,7 @@ _BLOCK = 64
 # What is masked in a free text, in this order: the more particular pattern first. A date would pass for a telephone
 # number of this country, so the signs between its parts are letters while those are masked.
 MASKS: tuple[tuple[str, str], ...] = (
-    (r"https?://[^ ]*[@?][^ ]*", "[web address]"),
+    (r"https?://\S*[@?]\S*", "[web address]"),
     (r"[^\s@,;:<>()]+@[^\s@,;:<>()]+[.][^\s@,;:<>().!?]{2,}", "[e-mail]"),
     (r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", "[account]"),
     (r"\b(?:[0-9]{4}[ -]?){3}[0-9]{4}\b", "[card]"),

@@ -7,7 +7,7 @@ against its mart and forced to disk before it may be put in place.
 import os
 from pathlib import Path
 
-from dagster_project.ingest.sql import Connection, identifier, quoted
+from dagster_project.ingest.sql import Connection, file_literal, identifier, quoted
 from dagster_project.publish.tables import PublishedTable
 
 SCHEMA = "cx"
@@ -47,7 +47,7 @@ def write_parquet(connection: Connection, table: PublishedTable, path: Path) -> 
     path.parent.mkdir(parents=True, exist_ok=True)
     mart = f"{identifier(table.schema)}.{identifier(table.name)}"
     connection.execute(f"copy (select * from {mart}) to {quoted(str(path))} (format parquet, compression zstd)")
-    rows = _same_count(connection, f"read_parquet({quoted(str(path))})", mart)
+    rows = _same_count(connection, f"read_parquet({file_literal(path)})", mart)
     sync(path)
     return rows
 

@@ -76,6 +76,11 @@ def _parquet(folder: Path, build_id: str, table: PublishedTable) -> Path:
 def _clear_aside(folder: Path) -> None:
     for left in folder.glob(f"{ASIDE}*"):
         left.unlink()
+    manifest = folder / MANIFEST
+    published = json.loads(manifest.read_text(encoding="utf-8"))["build_id"] if manifest.exists() else None
+    for build in (folder / "parquet").glob("*"):
+        if build.name != published:
+            shutil.rmtree(build)
 
 
 def _remove_old_builds(folder: Path, build_id: str) -> None:

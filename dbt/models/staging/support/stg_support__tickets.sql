@@ -24,7 +24,8 @@ select
     -- The help desk's own figure where it has one; it may leave out what the two times cannot tell.
     coalesce(
         first_response_minutes,
-        {{ dbt.datediff('requested_at', 'first_response_at', 'second') }} / 60e0
+        {{ dbt.datediff('requested_at', 'first_response_at', 'second') }}
+        / 60e0
     ) as first_response_minutes,
     first_response_business_minutes,
     opened_by_agent as is_opened_by_agent,
