@@ -42,7 +42,7 @@ def _source_asset(spec: Source) -> dg.AssetsDefinition:
         settings = read_settings()
         with warehouse(settings) as connection:
             specs = load_source_specs(settings.sources_dir)
-            result = load_source(connection, spec, specs, settings, context.run_id)
+            result = load_source(connection, spec, specs, settings, context.run.run_id)
             rows = connection.execute(
                 """select coalesce(sum(rows_read), 0), coalesce(sum(rows_loaded), 0), coalesce(sum(rows_rejected), 0),
                     coalesce(sum(rows_dropped), 0) from raw.ingested_files where source = ?""",

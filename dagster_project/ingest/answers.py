@@ -37,20 +37,26 @@ def locate(reader: CellReader, question: Question) -> list[Slot]:
     selector = question.column.model_copy(update={"many": True}) if is_several else question.column
     columns = reader.header.find(selector)
     if question.item is not None:
-        role = question.item
+        items = _numbered([each.texts.get(question.item) or _name(each) for each in columns])
         return [
             Slot(
                 f"{index}__{question.id}",
                 question,
                 reader.cell(each.position),
-                " / ".join(dict.fromkeys((_name(each), each.texts.get(role) or _name(each)))),
-                each.texts.get(role) or _name(each),
+                " / ".join(dict.fromkeys((_name(each), item))),
+                item,
             )
-            for index, each in enumerate(columns)
+            for index, (each, item) in enumerate(zip(columns, items, strict=True))
         ]
     texts = [_text_of(reader, question, column) for column in columns]
     text = texts[0] if len(texts) == 1 else f"coalesce({', '.join(texts)})"
     return [Slot(question.id, question, text, _name(columns[0]))]
+
+
+def _numbered(items: list[str]) -> list[str]:
+    """An item that stands over two columns is two items: the second one is numbered."""
+    seen = [items[:index].count(item) + 1 for index, item in enumerate(items)]
+    return [item if count == 1 else f"{item} ({count})" for item, count in zip(items, seen, strict=True)]
 
 
 def _text_of(reader: CellReader, question: Question, column: Column) -> str:
@@ -131,11 +137,12 @@ def stored_answer(question: Question, slots: list[Slot]) -> dict[str, str]:
         text = slots[0].text
         return {f"a_{question.id}": text if question.pii == "keep" else f"cx_masked({text})"}
     if question.split is not None:
-        known = "item := trim(piece), answer := trim(piece)"
+        known = "item := piece, answer := piece"
         piece = f"struct_pack({known}, score := null, missing_reason := null, as_read := null)"
         pieces = f"string_split(cx_masked({slots[0].text}), {quoted(question.split)})"
-        filled = f"list_filter({pieces}, lambda piece: trim(piece) <> '')"
-        return {f"i_{question.id}": f"cast(list_transform({filled}, lambda piece: {piece}) as {ITEM_TYPE})"}
+        trimmed = f"list_transform({pieces}, lambda piece: trim(piece))"
+        named = f"list_sort(list_distinct(list_filter({trimmed}, lambda piece: piece <> '')))"
+        return {f"i_{question.id}": f"cast(list_transform({named}, lambda piece: {piece}) as {ITEM_TYPE})"}
     if question.item is not None:
         items = ", ".join(
             f"struct_pack(item := {quoted(slot.item or '')}, score := {_score(slot)}, answer := cx_masked({slot.text}),"

@@ -56,7 +56,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     """Make the views of the schema raw and the row of this run's parameters."""
     settings = read_settings()
     with warehouse(settings) as connection:
-        write_run_parameters(connection, settings, context.run_id)
+        write_run_parameters(connection, settings, context.run.run_id)
         counts = write_views(connection, load_source_specs(settings.sources_dir))
     for key in context.selected_asset_keys:
         yield dg.MaterializeResult(asset_key=key, metadata={"sources": counts.get(key.path[-1], 0)})

@@ -102,21 +102,21 @@ def test_rows_without_their_cells_block(bench: Workbench) -> None:
 def test_the_threshold_is_the_source_s_own(bench: Workbench) -> None:
     bad = [f"x{index},2025-01-01,42,,web,4,5" for index in range(5)]
     bench.run(f"{SURVEY}  thresholds: {{max_rejected_share: 0.05}}\n", {"a.csv": csv(HEADER, *GOOD, *bad)})
-    assert red(bench.check()) == {"recommend_lies_on_its_scale": "warning"}
+    assert red(bench.check(only="recommend|threshold")) == {"recommend_lies_on_its_scale": "warning"}
 
 
 def test_a_refused_file_blocks_unless_so_many_may_be_refused(bench: Workbench) -> None:
     bench.run(SURVEY, {"a.csv": csv(HEADER, *GOOD), "b.csv": "x\n"})
-    assert red(bench.check()) == {"files_can_be_read": "critical"}
+    assert red(bench.check(only="file")) == {"files_can_be_read": "critical"}
     bench.declare(f"{SURVEY}  thresholds: {{max_refused_files: 1}}\n")
-    assert red(bench.check()) == {}
+    assert red(bench.check(only="file")) == {}
 
 
 def test_a_vanished_file_warns(bench: Workbench) -> None:
     survey(bench)
     bench.path("a.csv").unlink()
     bench.load()
-    assert red(bench.check()) == {"no_file_has_vanished": "warning"}
+    assert red(bench.check(only="file")) == {"no_file_has_vanished": "warning"}
 
 
 def test_a_source_without_rows_warns(bench: Workbench) -> None:
@@ -124,13 +124,13 @@ def test_a_source_without_rows_warns(bench: Workbench) -> None:
     assert red(bench.check()) == {"the_source_has_rows": "warning"}
     bench.drop({"a.csv": csv(HEADER)})
     bench.load()
-    assert red(bench.check()) == {"the_source_has_rows": "warning"}
+    assert red(bench.check(only="rows")) == {"the_source_has_rows": "warning"}
 
 
 def test_a_row_that_is_lost_on_the_way_blocks(bench: Workbench) -> None:
     survey(bench)
     bench.connection.execute("update raw.ingested_files set rows_loaded = rows_loaded - 1")
-    assert red(bench.check()) == {"rows_read_are_loaded_rejected_or_dropped": "critical"}
+    assert red(bench.check(only="row")) == {"rows_read_are_loaded_rejected_or_dropped": "critical"}
 
 
 def test_a_dropped_row_is_no_defect(bench: Workbench) -> None:
@@ -141,8 +141,9 @@ def test_a_dropped_row_is_no_defect(bench: Workbench) -> None:
 def test_the_value_that_was_read_is_looked_at_also_on_a_reversed_scale(bench: Workbench) -> None:
     yaml = survey_yaml("[{id: hard, metric: ces, column: score, scale: {min: 1, max: 5, reversed: true}}]")
     bench.run(yaml, {"a.csv": csv("id,at,score", "1,2025-01-01,1", "2,2025-01-01,5", "3,2025-01-01,9")})
-    outcome = bench.check()["hard_lies_on_its_scale"]
-    assert (outcome.checked, outcome.unexpected, outcome.share) == (3, 1, pytest.approx(1 / 3))
+    outcome = bench.check(only="hard")["hard_lies_on_its_scale"]
+    assert (outcome.checked, outcome.unexpected) == (3, 1)
+    assert outcome.share == pytest.approx(1 / 3)
     assert [sample["row_number"] for sample in outcome.samples] == [4]
 
 
@@ -182,7 +183,7 @@ def test_customers_who_left_before_they_came_block(bench: Workbench) -> None:
 
 def test_the_same_key_in_two_files_is_no_defect_since_exports_overlap(bench: Workbench) -> None:
     bench.run(CUSTOMERS, {"a.csv": csv("id,a,c,r,s", *RECORDS), "b.csv": csv("id,a,c,r,s", *RECORDS[::-1])})
-    assert red(bench.check("records")) == {}
+    assert red(bench.check("records", only="unique")) == {}
 
 
 def test_samples_are_ten_places_and_hold_no_personal_data(bench: Workbench) -> None:
@@ -203,12 +204,12 @@ def test_a_source_and_its_questions_may_have_any_name(bench: Workbench) -> None:
     questions = questions.replace("column: score}", "column: score, primary: true}", 1)
     bench.run(survey_yaml(f"[{questions}]", source="select"), {"a.csv": csv("id,at,score", "1,2025-01-01,42")})
     expected = {f"{mostly}{name}_lies_on_its_scale" for name in names for mostly in ("", "almost_all_")}
-    assert set(red(bench.check("select"))) == expected
+    assert set(red(bench.check("select", only="scale"))) == expected
 
 
 def test_the_warehouse_is_free_after_a_validation(bench: Workbench) -> None:
     survey(bench)
-    bench.check()
+    bench.check(only="file")
     bench.connection.execute("create table t as select 1 as x")
     bench.stack.close()
     bench._connection = None

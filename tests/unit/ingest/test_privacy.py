@@ -99,10 +99,11 @@ def test_a_message_is_masked_as_the_warehouse_masks(session: duckdb.DuckDBPyConn
     assert masked(text) == in_sql(session, text)
 
 
-@pytest.mark.parametrize(("text", "label"), PIECES[::3])
-def test_a_reject_shows_no_personal_data(bench: Workbench, text: str, label: str) -> None:
-    bench.run(survey_yaml(), {"a.csv": csv("id,at,score", f'1,2025-01-01,"{text}"', f'2,"{text}",9')})
-    assert {one["raw_value"] for one in bench.rejects()} == {label}
+def test_rejects_show_no_personal_data(bench: Workbench) -> None:
+    lines = [f'{number},2025-01-01,"{text}"' for number, (text, _) in enumerate(PIECES)]
+    dates = [f'{number},"{text}",9' for number, (text, _) in enumerate(PIECES)]
+    bench.run(survey_yaml(), {"a.csv": csv("id,at,score", *lines, *dates)})
+    assert [one["raw_value"] for one in bench.rejects()] == [label for _, label in PIECES] * 2
 
 
 def test_a_reject_is_masked_before_it_is_shortened(bench: Workbench) -> None:
