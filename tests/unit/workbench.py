@@ -85,6 +85,7 @@ class Workbench:
     stack: ExitStack
     run_count: int = 0
     _connection: Connection | None = field(default=None, repr=False)
+    _viewed_run: int = -1
 
     @property
     def connection(self) -> Connection:
@@ -149,7 +150,9 @@ class Workbench:
 
     def view(self, name: str) -> list[Row]:
         """One view of the schema raw, made anew over all sources."""
-        write_views(self.connection, self.specs())
+        if self._viewed_run != self.run_count:
+            write_views(self.connection, self.specs())
+            self._viewed_run = self.run_count
         return self.query(f"select * from raw.{name} order by all")
 
     def rejects(self) -> list[Row]:
