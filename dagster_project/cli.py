@@ -7,12 +7,13 @@ import argparse
 import os
 import sys
 import warnings
+from typing import Literal
 
 from rich.console import Console
 from rich.markup import escape
 
 from dagster_project.ingest.spec import SpecError, load_source_specs
-from dagster_project.settings import Settings, SettingsError, read_settings
+from dagster_project.settings import Settings, SettingsError, read_settings, wants_colours
 
 SUCCEEDED, FAILED, UNUSABLE = 0, 1, 2
 PIPE_WIDTH = 120
@@ -37,7 +38,9 @@ def main() -> int:
 
 def terminal() -> Console:
     """The terminal as it is now, or a pipe with room for a table; colours only where NO_COLOR and the pipe allow."""
-    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    is_terminal = sys.stdout.isatty()
+    colours: Literal["auto"] | None = "auto" if wants_colours() else None
+    return Console(file=sys.stdout, color_system=colours, width=None if is_terminal else PIPE_WIDTH)
 
 
 def prepare(settings: Settings, console: Console) -> int:

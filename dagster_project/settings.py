@@ -72,6 +72,11 @@ def read_settings() -> Settings:
     )
 
 
+def wants_colours() -> bool:
+    """Whether the terminal may be coloured (no-color.org: any value of NO_COLOR says no)."""
+    return not os.environ.get("NO_COLOR")
+
+
 def hash_key(settings: Settings) -> bytes:
     """The key of the keyed hashes of identities: `CX_HASH_KEY`, else a random one kept beside the warehouse."""
     declared = os.environ.get("CX_HASH_KEY")

@@ -124,7 +124,12 @@ class Dbt(DbtCliResource):
 
 def dbt_resource() -> Dbt:
     """The resource that runs dbt from this environment, whatever is on PATH."""
-    return Dbt(project_dir=str(DBT_DIR), profiles_dir=str(DBT_DIR), dbt_executable=str(DBT))
+    return Dbt(
+        project_dir=str(DBT_DIR),
+        profiles_dir=str(DBT_DIR),
+        dbt_executable=str(DBT),
+        global_config_flags=["--no-use-colors"],
+    )
 
 
 def failures_of(settings: Settings) -> list[str]:

@@ -1,5 +1,5 @@
-"""The two kinds of source that a YAML file can declare: `SurveyExport` and `TableExport`."""
+"""What a source's YAML can declare, `SurveyExport` and `TableExport`, and the folder that holds the sources."""
 
-from dagster_project.components.sources import SurveyExport, TableExport
+from dagster_project.components.sources import SourcesFolder, SurveyExport, TableExport
 
-__all__ = ["SurveyExport", "TableExport"]
+__all__ = ["SourcesFolder", "SurveyExport", "TableExport"]

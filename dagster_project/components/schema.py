@@ -6,9 +6,8 @@ refuse; so it is loosened here. The full check, with its messages, is the loader
 
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, ConfigDict
 
-from dagster_project.ingest.spec.load import with_preset
 from dagster_project.ingest.spec.survey import SurveySource
 from dagster_project.ingest.spec.table import TableSource
 
@@ -17,32 +16,30 @@ _SCALAR_TYPES = ("string", "number", "integer", "boolean")
 
 
 class _Keys(BaseModel):
-    """What the keys of both components share: presets first, and a loosened schema."""
+    """The attributes as Dagster has read them: only the name is taken, the loader reads the rest anew."""
 
-    component: ClassVar[str]
+    model_config = ConfigDict(extra="allow")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _over_preset(cls, attributes: Any) -> Any:
-        return with_preset(attributes, cls.component) if isinstance(attributes, dict) else attributes
+    spec: ClassVar[type[BaseModel]]
+    source: Any = None
 
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The schema for editors and for `dg check yaml`."""
-        schema: dict[str, Any] = loosened(super().model_json_schema(*args, **kwargs))
+        schema: dict[str, Any] = loosened(cls.spec.model_json_schema(*args, **kwargs))
         return schema
 
 
-class SurveyExportKeys(_Keys, SurveySource):
+class SurveyExportKeys(_Keys):
     """The keys of `SurveyExport`."""
 
-    component = "SurveyExport"
+    spec = SurveySource
 
 
-class TableExportKeys(_Keys, TableSource):
+class TableExportKeys(_Keys):
     """The keys of `TableExport`."""
 
-    component = "TableExport"
+    spec = TableSource
 
 
 def loosened(schema: Any) -> Any:

@@ -77,9 +77,22 @@ class _SourceExport(dg.Component):
         return component
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
-        """The asset and its checks; nothing where CX_SOURCES_DIR names another folder of sources."""
-        is_ours = Path(context.path).is_relative_to(read_settings().sources_dir)
-        return source_definitions(self.spec) if is_ours else dg.Definitions()
+        """The asset and its checks."""
+        del context
+        return source_definitions(self.spec)
+
+
+class SourcesFolder(dg.Component):
+    """Every source that is declared below this folder, or in the folder that CX_SOURCES_DIR names.
+
+    Their YAML is read by our own reader only, so that a text stays the text that was written: Dagster's, which would
+    read each file as a component of its own, takes `off` for a boolean and stumbles over `{question: How satisfied?}`.
+    """
+
+    def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+        """One asset and its checks for each source."""
+        del context
+        return dg.Definitions.merge(*map(source_definitions, load_source_specs(read_settings().sources_dir)))
 
 
 class SurveyExport(_SourceExport):

@@ -76,6 +76,13 @@ def _file_rules(spec: Source) -> list[Rule]:
             "select * from {batch} where status = 'vanished'",
             "Every file that was loaded is still there.",
         ),
+        _unexpected(
+            "every_file_has_rows",
+            "warning",
+            "files",
+            "select * from {batch} where status = 'loaded' and rows_read = 0",
+            "No file is a header alone.",
+        ),
         Rule(
             "the_source_has_rows",
             "ExpectTableRowCountToBeBetween",

@@ -174,7 +174,10 @@ class CellReader:
         return key, (f"case {' '.join(hashes)} end" if any(child.hash for child, _ in found) else None)
 
     def record_id(self, value: ValueField) -> str | None:
-        """The id of a record: a column, the row's number with the file's identity, or a hash of columns."""
+        """The id of a record: a column, the row's number with the file's identity, or a hash of columns.
+
+        An id that is an address is hashed: what is published of a record names nobody.
+        """
         if value.row_number:
             return f"{quoted(self.file_id + '-')} || row_number"
         if value.hash_of is not None:
@@ -184,7 +187,8 @@ class CellReader:
             )
             twin = f"row_number() over (partition by {content} order by row_number)"
             return f"{content} || case when {twin} > 1 then '-' || {twin} else '' end"
-        return self.text(value)
+        text = self.text(value)
+        return f"case when {text} like '%_@_%._%' then cx_keyed_hash(lower({text})) else {text} end" if text else None
 
     def _from_file_name(self, pattern: str) -> str:
         found = re.search(pattern, self.file_name)

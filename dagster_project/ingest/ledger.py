@@ -62,6 +62,22 @@ def forget_unloaded(connection: Connection, source: str) -> None:
     )
 
 
+def retire(connection: Connection, declared: set[str]) -> None:
+    """Mark the files of sources that are no longer declared: nothing reads their rows. Their refusals are forgotten."""
+    names = ["", *sorted(declared)]
+    marks = ", ".join("?" * len(names))
+    connection.execute(
+        f"""delete from raw.ingested_files where source not in ({marks})
+        and status not in ('loaded', 'vanished', 'undeclared')""",
+        names,
+    )
+    connection.execute(
+        f"""update raw.ingested_files set status = 'undeclared', reason = 'its source is no longer declared'
+        where source not in ({marks}) and status in ('loaded', 'vanished')""",
+        names,
+    )
+
+
 def write_loaded(
     connection: Connection,
     source: str,

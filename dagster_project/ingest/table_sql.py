@@ -140,7 +140,7 @@ def _stored_rating(slot: Slot) -> dict[str, str]:
 def _problems(
     spec: TableSource, reader: CellReader, fields: dict[str, ValueField], rating: Slot | None
 ) -> tuple[list[Problem], list[Problem]]:
-    rows, cells = [shape_problem()], []
+    rows, cells = [shape_problem()], list[Problem]()
     columns = spec.definition.columns
     for name, field in fields.items():
         kind = columns[name]
@@ -155,7 +155,16 @@ def _problems(
             reason = f"case when {text} is null then '{blank}' else '{bad or blank}' end"
             rows.append(Problem(is_null, shown_name(field), text, reason, "row"))
         elif bad is not None:
-            cells.append(Problem(f"{is_null} and {text} is not null", shown_name(field), text, f"'{bad}'", "answer"))
+            # Without its date a record would lie in the wrong period, or live on: it is rejected, as SOURCES says.
+            (rows if kind in _READ_AS_DATE else cells).append(
+                Problem(
+                    f"{is_null} and {text} is not null",
+                    shown_name(field),
+                    text,
+                    f"'{bad}'",
+                    "row" if kind in _READ_AS_DATE else "answer",
+                )
+            )
         if name in spec.definition.known:
             known = text_list(spec.definition.known[name])
             cells.append(Problem(f"{name} not in ({known})", shown_name(field), text, "'unmapped'", "answer"))

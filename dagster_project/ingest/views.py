@@ -44,6 +44,7 @@ RAW_TABLES = (*SURVEY_VIEWS, *TABLES, *BOOKKEEPING)
 def write_views(connection: Connection, specs: list[Source]) -> dict[str, int]:
     """Make every view of the schema raw anew; returns how many sources each one reads."""
     ledger.create_ledger(connection)
+    ledger.retire(connection, {spec.source for spec in specs})
     surveys = [spec for spec in specs if isinstance(spec, SurveySource)]
     parts: dict[str, tuple[dict[str, str], list[str]]] = {
         "survey_responses": (RESPONSE_VIEW_COLUMNS, [response_select(spec) for spec in surveys]),

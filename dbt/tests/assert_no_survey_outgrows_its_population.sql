@@ -1,3 +1,5 @@
+{{ config(store_failures=true, alias='surveys_that_outgrow_their_population') }}
+
 -- More respondents than there are people: the declared population is wrong, and so is every interval that it narrows.
 select
     survey_id,

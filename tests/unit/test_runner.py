@@ -33,6 +33,11 @@ def test_a_second_run_on_the_same_warehouse_is_told_who_writes_it(settings: Sett
         assert settings.lock_file.read_text() == str(os.getpid())
 
 
+def test_a_run_that_only_waits_to_begin_is_told_as_well(settings: Settings) -> None:
+    with alone_on(settings), pytest.raises(BusyError, match="another run"), alone_on(settings):
+        pass
+
+
 def test_two_warehouses_may_be_written_at_once(tmp_path: Path) -> None:
     with alone_on(settings_in(tmp_path / "one")), alone_on(settings_in(tmp_path / "two")):
         pass

@@ -16,6 +16,8 @@ from dagster_project.ingest.spec.text import Document, Location, YamlError, read
 
 KINDS: dict[str, type[SurveySource] | type[TableSource]] = {"SurveyExport": SurveySource, "TableExport": TableSource}
 COMPONENT_PREFIX = "dagster_project.components."
+# Stands in the folder of sources itself and loads all that lie below it: no source of its own.
+FOLDER_COMPONENT = COMPONENT_PREFIX + "SourcesFolder"
 
 
 class SpecError(ValueError):
@@ -29,10 +31,14 @@ def load_source_specs(folder: Path) -> list[SurveySource | TableSource]:
     for file in sorted([*folder.rglob("defs.yaml"), *folder.rglob("defs.yml")]):
         try:
             documents = [document for document in read_documents(file) if document.values is not None]
+            if not documents:
+                raise YamlError(f"{_shown(file)}:1: the file is empty: a source needs 'type' and 'attributes'")
         except YamlError as error:
             mistakes.append(str(error))
             continue
         for document in documents:
+            if isinstance(document.values, dict) and document.values.get("type") == FOLDER_COMPONENT:
+                continue
             try:
                 spec = load_spec(document)
             except SpecError as error:

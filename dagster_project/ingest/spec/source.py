@@ -63,6 +63,8 @@ class FileFormat(SpecModel):
                 raise ValueError(
                     f"'{encoding}' is not an encoding; try utf-8-sig, utf-16, cp1252 or mac_roman"
                 ) from None
+        if len(encodings) > 1 and any("mac" in encoding.lower() for encoding in encodings):
+            raise ValueError("every file decodes as mac_roman: it must be asked for alone")
         return encodings
 
     @field_validator("decimal", "thousands")

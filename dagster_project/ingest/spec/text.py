@@ -3,6 +3,7 @@
 Also the way back from a model's complaint to the line of the file. No knowledge of any key.
 """
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,17 @@ class Document:
 
 
 def read_documents(file: Path) -> list[Document]:
-    """All documents of a YAML file; raises YamlError."""
+    """All documents of a YAML file, read anew only when the file has changed; raises YamlError."""
+    try:
+        state = file.stat()
+    except OSError as error:
+        raise YamlError(f"{file}:1: cannot be read: {error.strerror}") from None
+    return _read_documents(file, state.st_mtime_ns, state.st_size)
+
+
+@functools.lru_cache(maxsize=256)
+def _read_documents(file: Path, changed_at: int, size: int) -> list[Document]:
+    del changed_at, size
     try:
         nodes = list(yaml.compose_all(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
         return [_document(file, node) for node in nodes]

@@ -26,6 +26,7 @@ def test_a_survey_s_suite_guards_files_ids_dates_scales_groups_and_known_words(b
         "rejected_rows_stay_under_the_threshold",
         "every_row_is_usable",
         "no_file_has_vanished",
+        "every_file_has_rows",
         "the_source_has_rows",
         *both("responses_have_an_id"),
         *both("response_ids_are_unique_in_a_file"),

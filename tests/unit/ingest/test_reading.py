@@ -47,7 +47,7 @@ FORMS: dict[str, tuple[str, list[int]]] = {
     "blank above": ("\n\nid,at,score\nr1,2025-01-01,1\nr2,2025-01-02,2\n", [4, 5]),
     "quoted": ('id,at,score\n"r1",2025-01-01,1\n"r2",2025-01-02,"2"\n', [2, 3]),
     "trailing delimiter": ("id,at,score,\nr1,2025-01-01,1,\nr2,2025-01-02,2\n", [2, 3]),
-    "crlf within": ('id,"a\r\nt",score,at\nr1,"\n\n",1,2025-01-01\n\nr2,x,2,2025-01-02\n', [2, 4]),
+    "crlf within": ('id,"a\r\nt",score,at\nr1,"\r\n\r\n",1,2025-01-01\n\nr2,x,2,2025-01-02\n', [2, 4]),
     "lf within": ('id,"a\nt",score,at\r\nr1,"\n\n",1,2025-01-01\r\n\r\nr2,x,2,2025-01-02\r\n', [2, 4]),
 }
 

@@ -118,11 +118,14 @@ def test_a_response_carries_what_its_survey_declares(bench: Workbench) -> None:
     assert row["file_path"] == "pulse/a.csv"
 
 
-def test_rows_of_a_vanished_file_are_still_seen(bench: Workbench) -> None:
-    bench.run(survey_yaml(), {"a.csv": csv("id,at,score", "1,2025-01-01,9")})
-    bench.path("a.csv").unlink()
-    bench.load()
-    assert len(bench.view("survey_responses")) == 1
+def test_rows_and_rejects_of_a_vanished_file_are_still_seen(bench: Workbench) -> None:
+    bench.run(survey_yaml(), {"a.csv": csv("id,at,score", "1,2025-01-01,42")})
+    bench.run(table_yaml("customers", "{customer_id: id}", source="crm"), {"a.csv": csv("id", "C1")})
+    for source in ("pulse", "crm"):
+        bench.path("a.csv", source).unlink()
+        bench.load(source)
+    for view in ("survey_responses", "survey_answers", "customers", "rejected_rows"):
+        assert len(bench.view(view)) == 1, view
 
 
 def test_rows_of_a_file_that_has_a_twin_are_seen_once(bench: Workbench) -> None:

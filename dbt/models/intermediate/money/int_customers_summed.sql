@@ -28,7 +28,7 @@ figures as (
         ('clv', 'valued', 'clv_total', 'valued', 'cast(clv_total as double) / nullif(valued, 0)', 'clv_median'),
         ('annual_revenue', 'known', 'revenue_total', 'known', 'cast(revenue_total as double) / nullif(known, 0)', 'null'),
         ('customers', 'active', 'active', 'null', 'active', 'null'),
-        ('clv_unknown_customers', 'acquired', 'acquired - valued', 'null', 'acquired - valued', 'null')
+        ('clv_unknown_customers', 'acquired - valued', 'acquired - valued', 'null', 'acquired - valued', 'null')
     ] -%}
         select
             '{{ metric }}' as metric,
