@@ -17,7 +17,6 @@ from dagster_project.publish.tables import Audience, PublishedTable, tables_for
 FILES: dict[Audience, str] = {"general": "cx_metrics.duckdb", "frontline": "cx_frontline.duckdb"}
 MANIFEST = "manifest.json"
 ASIDE = ".new-"
-KEPT_BUILDS = 2
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,6 @@ def publish(connection: Connection, tables: list[PublishedTable], folder: Path) 
     for name in (*FILES.values(), MANIFEST):
         (folder / f"{ASIDE}{name}").replace(folder / name)
     sync(folder)
-    _remove_old_builds(folder, build_id)
     return Publication(build_id, {audience: folder / name for audience, name in FILES.items()}, rows)
 
 
@@ -74,6 +72,7 @@ def _parquet(folder: Path, build_id: str, table: PublishedTable) -> Path:
 
 
 def _clear_aside(folder: Path) -> None:
+    """Remove what killed runs left and what older builds are: the published one stays for its readers."""
     for left in folder.glob(f"{ASIDE}*"):
         left.unlink()
     manifest = folder / MANIFEST
@@ -81,9 +80,3 @@ def _clear_aside(folder: Path) -> None:
     for build in (folder / "parquet").glob("*"):
         if build.name != published:
             shutil.rmtree(build)
-
-
-def _remove_old_builds(folder: Path, build_id: str) -> None:
-    builds = sorted((place for place in (folder / "parquet").iterdir() if place.name != build_id), reverse=True)
-    for old in builds[KEPT_BUILDS - 1 :]:
-        shutil.rmtree(old)
