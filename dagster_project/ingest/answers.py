@@ -174,4 +174,5 @@ def stored_types(question: Question) -> dict[str, str]:
 def score_type(question: Question) -> str:
     """Whole scales fit a small integer: a fraction of the room of a double."""
     scale = question.answer_scale
-    return "SMALLINT" if scale is not None and scale.is_integer and abs(scale.max) < 30000 else "DOUBLE"
+    is_small = scale is not None and scale.is_integer and max(abs(scale.min), abs(scale.max)) < 30000
+    return "SMALLINT" if is_small else "DOUBLE"

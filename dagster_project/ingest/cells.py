@@ -134,9 +134,9 @@ class CellReader:
         local = f"cast(try_strptime({text}, [{text_list(formats)}]) as timestamp)"
         zone = value.timezone or zone
         utc = f"timezone('UTC', timezone({quoted(zone)}, {local}))" if zone else local
-        if value.value is not None or (value.formats and not any("%z" in one for one in value.formats)):
-            return utc
-        if value.formats:
+        if value.formats and value.value is None:
+            if not any("%z" in one for one in value.formats):
+                return utc
             return _by_formats(text, formats, zone)
         plain = f"regexp_replace({text}, ' ?([+-][0-9]{{2}}):?([0-9]{{2}})$', '\\1:\\2')"
         with_offset = f"timezone('UTC', try_cast({plain} as timestamptz))"

@@ -50,6 +50,11 @@ def test_a_fraction_is_an_answer_on_a_scale_of_fractions(bench: Workbench) -> No
     assert answers(bench, question, ["0.5", "4.25", "0.4"]) == [0.5, 4.25, "out_of_range"]
 
 
+def test_a_scale_may_be_large_at_either_end(bench: Workbench) -> None:
+    question = "metric: other, scale: {min: -40000, max: 100}"
+    assert answers(bench, question, ["-39999", "100", "-40001"]) == [-39999, 100, "out_of_range"]
+
+
 def test_a_text_that_nothing_declares_is_unmapped_counted_and_shown(bench: Workbench) -> None:
     cells = ["hello", "nan", "inf", "1_0", "0x5", "\u0665", "9,0"]
     assert answers(bench, NPS, cells) == ["unmapped"] * 7

@@ -140,8 +140,16 @@ def test_a_number_that_is_no_moment_rejects_its_row_alone(bench: Workbench, unit
     assert entry["rows_read"] == len(cells)
 
 
-def test_an_export_without_dates_takes_a_constant(bench: Workbench) -> None:
-    assert times(bench, "{value: '2020-11-30'}", ["", "x"]) == [utc("2020-11-29 23:00")] * 2
+@pytest.mark.parametrize(
+    ("constant", "expected"),
+    [
+        ("2020-11-30", "2020-11-29 23:00"),
+        ("2020-11-30 12:00", "2020-11-30 11:00"),
+        ("2020-11-30T12:00:00Z", "2020-11-30 12:00"),
+    ],
+)
+def test_an_export_without_dates_takes_a_constant(bench: Workbench, constant: str, expected: str) -> None:
+    assert times(bench, f"{{value: '{constant}', formats: ['%d/%m/%y']}}", ["", "x"]) == [utc(expected)] * 2
 
 
 def test_the_first_readable_of_several_columns_is_the_time(bench: Workbench) -> None:

@@ -1,5 +1,8 @@
 """Loading a source again and again: what is skipped, replaced, kept and removed."""
 
+import datetime as dt
+from dataclasses import replace
+
 import duckdb
 import pytest
 
@@ -121,6 +124,13 @@ def test_a_change_of_the_yaml_reads_the_files_again(bench: Workbench) -> None:
     assert bench.load().loaded == ["pulse/a.csv"]
     assert bench.values("s_recommend") == [None]
     assert bench.load().loaded == []
+
+
+def test_another_business_zone_reads_the_files_again(bench: Workbench) -> None:
+    bench.run(survey_yaml(), {"a.csv": ONE})
+    bench.settings = replace(bench.settings, timezone="UTC")
+    assert bench.load().loaded == ["pulse/a.csv"]
+    assert bench.values("submitted_at") == [dt.datetime.fromisoformat("2025-01-01")]
 
 
 def test_a_change_of_thresholds_reads_nothing_again(bench: Workbench) -> None:
