@@ -16,8 +16,8 @@ Connection = duckdb.DuckDBPyConnection
 
 
 def quoted(text: str) -> str:
-    """A text literal."""
-    return "'" + text.replace("'", "''") + "'"
+    """A text literal; NUL, which no literal can hold, is shown as the sign of what cannot be shown."""
+    return "'" + text.replace("'", "''").replace("\0", "\ufffd") + "'"
 
 
 def identifier(name: str) -> str:

@@ -161,6 +161,13 @@ def test_hostile_names_of_columns_are_text_and_nothing_else(bench: Workbench) ->
     assert column(bench, "attributes") == [f'{{"{header}":"v"}}']
 
 
+def test_a_sign_that_no_text_may_hold_breaks_no_file(bench: Workbench) -> None:
+    questions = "[{id: q, metric: csat, column: {name_regex: '^q'}, item: name}]"
+    bench.run(survey_yaml(questions), {"a.csv": csv("id,at,q\0 1,q2", f"a\0b,{DAY},4,5")})
+    (row,) = bench.loaded()
+    assert [(one["item"], one["score"]) for one in row["i_q"]] == [("q\ufffd 1", 4), ("q2", 5)]
+
+
 def test_files_of_one_row_per_answer_are_refused_until_they_can_be_read(bench: Workbench) -> None:
     more = "long: {response: id, question: at, answer: score}"
     result = bench.run(survey_yaml(more=more), {"a.csv": csv("id,at,score", f"1,{DAY},9")})
