@@ -62,7 +62,7 @@ def read_settings() -> Settings:
         raw_dir=_path("CX_RAW_DIR", "data/raw"),
         warehouse=_path("CX_WAREHOUSE", "data/warehouse/cx.duckdb"),
         publish_dir=_path("CX_PUBLISH_DIR", "data/published"),
-        sources_dir=_path("CX_SOURCES_DIR", "dagster_project/defs/sources"),
+        sources_dir=_sources("CX_SOURCES_DIR", "dagster_project/defs/sources"),
         as_of=_date("CX_AS_OF"),
         timezone=_timezone("CX_TIMEZONE", "Europe/Stockholm"),
         currency=_currency("CX_CURRENCY", "SEK"),
@@ -97,6 +97,13 @@ def hash_key(settings: Settings) -> bytes:
 
 def _path(name: str, default: str) -> Path:
     return (PROJECT_ROOT / (os.environ.get(name) or default)).absolute()
+
+
+def _sources(name: str, default: str) -> Path:
+    path = _path(name, default)
+    if os.environ.get(name) and not path.is_dir():
+        raise SettingsError(f"{name} is '{path}': there is no such folder")
+    return path
 
 
 def _date(name: str) -> dt.date:

@@ -23,10 +23,17 @@ def test_every_path_follows_its_variable(monkeypatch: pytest.MonkeyPatch, tmp_pa
     names = {"CX_RAW_DIR": "raw_dir", "CX_WAREHOUSE": "warehouse", "CX_PUBLISH_DIR": "publish_dir"}
     for variable, name in {**names, "CX_SOURCES_DIR": "sources_dir"}.items():
         monkeypatch.setenv(variable, str(tmp_path / name))
+    (tmp_path / "sources_dir").mkdir()
     found = read_settings()
     assert [getattr(found, name) for name in names.values()] == [tmp_path / name for name in names.values()]
     assert found.sources_dir == tmp_path / "sources_dir"
     assert found.state_dir == found.validation_dir.parent == found.lock_file.parent == tmp_path
+
+
+def test_a_folder_of_sources_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CX_SOURCES_DIR", str(tmp_path / "mistyped"))
+    with pytest.raises(SettingsError, match="CX_SOURCES_DIR is '.*mistyped': there is no such folder"):
+        read_settings()
 
 
 def test_a_relative_path_starts_at_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
