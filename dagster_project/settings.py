@@ -62,13 +62,13 @@ def read_settings() -> Settings:
         raw_dir=_path("CX_RAW_DIR", "data/raw"),
         warehouse=_path("CX_WAREHOUSE", "data/warehouse/cx.duckdb"),
         publish_dir=_path("CX_PUBLISH_DIR", "data/published"),
-        sources_dir=_sources("CX_SOURCES_DIR", "dagster_project/defs/sources"),
         as_of=_date("CX_AS_OF"),
         timezone=_timezone("CX_TIMEZONE", "Europe/Stockholm"),
         currency=_currency("CX_CURRENCY", "SEK"),
         industry=os.environ.get("CX_INDUSTRY") or None,
         memory_limit=_memory("CX_MEMORY_LIMIT"),
         threads=_threads("CX_THREADS"),
+        sources_dir=_sources("CX_SOURCES_DIR", "dagster_project/defs/sources"),
     )
 
 

@@ -32,7 +32,7 @@ def test_every_path_follows_its_variable(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 def test_a_folder_of_sources_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CX_SOURCES_DIR", str(tmp_path / "mistyped"))
-    with pytest.raises(SettingsError, match="CX_SOURCES_DIR is '.*mistyped': there is no such folder"):
+    with pytest.raises(SettingsError, match=r"CX_SOURCES_DIR is '.*mistyped': there is no such folder"):
         read_settings()
 
 
