@@ -83,7 +83,7 @@ def write_loaded(
     source: str,
     file_path: str,
     identity: Identity,
-    encoding: str,
+    encoding: str | None,
     rows_read: int,
     run_id: str,
     spec_hash: str,

@@ -13,14 +13,12 @@ import duckdb
 
 from dagster_project.ingest import ledger
 from dagster_project.ingest.cells import CellReader
-from dagster_project.ingest.files import delimiters_of, files_of, format_of, shown_path
-from dagster_project.ingest.header import read_header
-from dagster_project.ingest.opening import Identity, decode, identify
+from dagster_project.ingest.files import files_of, format_of, shown_path
+from dagster_project.ingest.kinds import open_records
+from dagster_project.ingest.opening import Identity, identify
 from dagster_project.ingest.privacy import masked
 from dagster_project.ingest.reading import Records
-from dagster_project.ingest.records import Scan, scan_records
 from dagster_project.ingest.refusal import RefusedFile
-from dagster_project.ingest.repair import write_repaired
 from dagster_project.ingest.spec import Source, SurveySource
 from dagster_project.ingest.sql import Connection, columns_of, identifier
 from dagster_project.ingest.survey_sql import survey_columns, survey_select
@@ -137,26 +135,27 @@ def columns_for(spec: Source) -> dict[str, str]:
 
 def _load_file(job: _Job, path: Path, shown: str, identity: Identity, replaced: list[str]) -> None:
     spec = job.spec
-    delimiters = delimiters_of(spec, path)
     with tempfile.TemporaryDirectory(dir=job.settings.state_dir, prefix=SCRATCH) as scratch:
-        readable, encoding = decode(path, spec.file.encoding, Path(scratch) / "utf8.csv")
-        header = read_header(readable, spec.file, delimiters)
+        opened = open_records(spec, path, Path(scratch))
+        header = opened.records.header
         header.require(spec.match.header_contains)
         reader = CellReader(header, spec.file, identity.file_id, path.name, job.settings.timezone)
-        records = Records(readable, header, spec.file, scan_records(readable, spec.file.quote))
         try:
-            if records.scan.is_open:
+            if opened.is_broken:
                 raise _CountsDiffer
-            _insert(job, records, reader, shown, identity, encoding, replaced)
-        except (duckdb.InvalidInputException, _CountsDiffer):
-            copy = Path(scratch) / "repaired.csv"
-            count = write_repaired(readable, spec.file, header, copy)
-            repaired = Records(copy, header, spec.file, Scan(count + header.last_row, []), is_repaired=True)
+            _insert(job, opened.records, reader, shown, identity, opened.encoding, replaced)
+        except (duckdb.InvalidInputException, _CountsDiffer) as error:
+            if opened.again is None:
+                raise _unreadable(error) from None
             try:
-                _insert(job, repaired, reader, shown, identity, encoding, replaced)
+                _insert(job, opened.again(), reader, shown, identity, opened.encoding, replaced)
             except (duckdb.InvalidInputException, _CountsDiffer) as error:
-                said = " ".join(str(error).split())[:200]
-                raise RefusedFile(f"it cannot be read ({said})", "check the file, and defs.yaml against it") from None
+                raise _unreadable(error) from None
+
+
+def _unreadable(error: Exception) -> RefusedFile:
+    said = " ".join(str(error).split())[:200]
+    return RefusedFile(f"it cannot be read ({said})", "check the file, and defs.yaml against it")
 
 
 class _CountsDiffer(Exception):
@@ -167,7 +166,13 @@ class _CountsDiffer(Exception):
 
 
 def _insert(
-    job: _Job, records: Records, reader: CellReader, shown: str, identity: Identity, encoding: str, replaced: list[str]
+    job: _Job,
+    records: Records,
+    reader: CellReader,
+    shown: str,
+    identity: Identity,
+    encoding: str | None,
+    replaced: list[str],
 ) -> None:
     connection, spec = job.connection, job.spec
     marker = "/* the records of the file */"

@@ -1,4 +1,4 @@
-"""SQL for the records of one delimited file: numbered as a spreadsheet numbers them, with what makes a row unusable.
+"""SQL for the records of one file: numbered as a spreadsheet numbers them, with what makes a row unusable.
 
 Gives a select of `row_number`, the cells that are needed (`t<position>`, trimmed, NULL for blank), `drop_reason` (a
 rule takes the row out) and `shape_fault` (the row has not the header's cells). Knows nothing of what the columns mean.
@@ -20,47 +20,24 @@ LONGEST_LINE = 64 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Records:
-    """A file that is ready to be read: where, in which shape, and how many records it must have."""
+    """The rows of one file, of whatever kind, below its header.
 
-    path: Path
+    `relation`: a select of `row_number` (as a person counts it), `parse_fault` (why the row is no record, or NULL), the
+    cells `c0`, `c1`, ... as texts, and `beyond` (what stands right of the header). `row_count`: how many rows the
+    file has, counted apart from the relation where the kind allows. `is_typed`: the file tells numbers and times from
+    texts, so its times read as ISO 8601 whatever the YAML's formats.
+    """
+
     header: Header
     file: FileFormat
-    scan: Scan
-    is_repaired: bool = False
-
-    @property
-    def row_count(self) -> int:
-        """Rows below the header that hold something."""
-        above = sum(line <= self.header.last_row for line in self.scan.blank_lines)
-        return self.scan.record_count - (self.header.last_row - above)
+    row_count: int
+    relation: str
+    is_typed: bool = False
 
     @property
     def cells(self) -> list[str]:
         """The names of all cells of a row."""
-        return [f"c{position}" for position in range(self.header.width)]
-
-    def relation(self) -> str:
-        """A select of every record below the header: `row_number`, `parse_fault` and all cells."""
-        cells = [*self.cells, "beyond"]
-        leading = ["row_number", "parse_fault"] if self.is_repaired else []
-        types = ", ".join(f"'{name}': 'VARCHAR'" for name in [*leading, *cells])
-        quote = quoted('"' if self.is_repaired else self.file.quote)
-        delimiter = quoted("," if self.is_repaired else self.header.delimiter)
-        options = f"""header = false, auto_detect = false, delim = {delimiter}, quote = {quote}, escape = {quote},
-            nullstr = {quoted(ABSENT)}, null_padding = true, parallel = false, strict_mode = true,
-            max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE * 2}"""
-        if self.scan.is_lf:  # else DuckDB goes by the first line end, which may stand in a quoted cell
-            options += ", new_line = '\\n'"
-        source = f"read_csv({file_literal(self.path)}, columns = {{{types}}}, {options})"
-        if self.is_repaired:
-            return f"select cast(row_number as bigint) as row_number, parse_fault, {', '.join(cells)} from {source}"
-        numbered = f"select row_number() over () as ordinal, {', '.join(cells)} from {source}"
-        shifts = [line - index for index, line in enumerate(self.scan.blank_lines)]
-        shifts = [first for first in shifts if first <= self.scan.record_count]
-        row = "ordinal" if not shifts else f"ordinal + len(list_filter({shifts}, lambda first: first <= ordinal))"
-        return f"""select * from (
-            select {row} as row_number, cast(null as varchar) as parse_fault, {", ".join(cells)} from ({numbered})
-        ) where row_number > {self.header.last_row}"""
+        return _cells(self.header)
 
     def select(self, used: set[int], last_full_row: int | None) -> str:
         """The rows as the rooms of meaning read them."""
@@ -68,7 +45,7 @@ class Records:
         return f"""
             select row_number, {self._drop_reason(last_full_row)} as drop_reason, {self._shape_fault()} as shape_fault
                 {"," if texts else ""} {texts}
-            from ({self.relation()})"""
+            from ({self.relation})"""
 
     def _text(self, position: int) -> str:
         text = f"nullif(trim(c{position}, {SPACES}), '')"
@@ -110,9 +87,48 @@ class Records:
         is_match = " or ".join(self._matches(rule) for rule in rules)
         is_full = f"{filled} >= case when {is_match} then {named} else {least} end"
         last = f"coalesce(max(row_number), {self.header.last_row})"
-        found = connection.execute(f"select {last} from ({self.relation()}) where {is_full}").fetchone()
+        found = connection.execute(f"select {last} from ({self.relation}) where {is_full}").fetchone()
         return int(found[0]) if found else None
 
     def _matches(self, rule: DropRule) -> str:
         matching = f"lambda cell: regexp_matches(trim(cell, {SPACES}), {quoted(rule.any_cell_regex)})"
         return f"len(list_filter([{', '.join(self.cells)}], {matching})) > 0"
+
+
+def delimited(path: Path, header: Header, file: FileFormat, scan: Scan) -> Records:
+    """The records of a delimited UTF-8 file, read by DuckDB where it lies."""
+    cells = _cells(header)
+    types = ", ".join(f"'{name}': 'VARCHAR'" for name in [*cells, "beyond"])
+    source = f"read_csv({file_literal(path)}, columns = {{{types}}}, {_options(header.delimiter, file.quote, scan)})"
+    numbered = f"select row_number() over () as ordinal, {', '.join(cells)}, beyond from {source}"
+    shifts = [line - index for index, line in enumerate(scan.blank_lines)]
+    shifts = [first for first in shifts if first <= scan.record_count]
+    row = "ordinal" if not shifts else f"ordinal + len(list_filter({shifts}, lambda first: first <= ordinal))"
+    relation = f"""select * from (
+        select {row} as row_number, cast(null as varchar) as parse_fault, {", ".join(cells)}, beyond from ({numbered})
+    ) where row_number > {header.last_row}"""
+    above = sum(line <= header.last_row for line in scan.blank_lines)
+    return Records(header, file, scan.record_count - (header.last_row - above), relation)
+
+
+def prepared(path: Path, header: Header, file: FileFormat, row_count: int, *, is_typed: bool = False) -> Records:
+    """The records of a clean copy: comma, every cell quoted, first `row_number` and `parse_fault`, last `beyond`."""
+    cells = _cells(header)
+    types = ", ".join(f"'{name}': 'VARCHAR'" for name in ["row_number", "parse_fault", *cells, "beyond"])
+    options = _options(",", '"', Scan(row_count, []))
+    source = f"read_csv({file_literal(path)}, columns = {{{types}}}, {options})"
+    relation = f"""select cast(row_number as bigint) as row_number, parse_fault, {", ".join(cells)}, beyond
+        from {source}"""
+    return Records(header, file, row_count, relation, is_typed)
+
+
+def _cells(header: Header) -> list[str]:
+    return [f"c{position}" for position in range(header.width)]
+
+
+def _options(delimiter: str, quote: str, scan: Scan) -> str:
+    options = f"""header = false, auto_detect = false, delim = {quoted(delimiter)}, quote = {quoted(quote)},
+        escape = {quoted(quote)}, nullstr = {quoted(ABSENT)}, null_padding = true, parallel = false,
+        strict_mode = true, max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE * 2}"""
+    # else DuckDB goes by the first line end, which may stand in a quoted cell
+    return options + ", new_line = '\\n'" if scan.is_lf else options

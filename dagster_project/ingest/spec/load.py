@@ -9,7 +9,15 @@ from pydantic_core import ErrorDetails
 
 from dagster_project.ingest.platforms import PLATFORMS
 from dagster_project.ingest.spec.model import SELECTOR_KEYS, ExcludeRule, Misplaced, Scale, Selector, ValueField
-from dagster_project.ingest.spec.source import DropRule, FileFormat, Match, SourceModel, Thresholds
+from dagster_project.ingest.spec.source import (
+    DropRule,
+    FileFormat,
+    HeaderVariant,
+    Match,
+    RefuseRule,
+    SourceModel,
+    Thresholds,
+)
 from dagster_project.ingest.spec.survey import Attribute, Question, Response, Survey, SurveySource
 from dagster_project.ingest.spec.table import TableSource
 from dagster_project.ingest.spec.text import Document, Location, YamlError, read_documents
@@ -85,8 +93,24 @@ def with_preset(attributes: dict[str, Any], kind: str) -> dict[str, Any]:
         raise UnknownPlatformError(f"platform '{platform}' is unknown here: {', '.join(sorted(presets))}")
     preset = presets[platform]
     for_table = preset.get("tables", {}).get(str(attributes.get("table")), {})
-    defaults = {key: value for key, value in preset.items() if key != "tables"}
-    return _merged(_merged(defaults, for_table), attributes)
+    below = _merged(preset, for_table)
+    merged = _merged({key: value for key, value in below.items() if key not in ABOUT_PRESETS}, attributes)
+    if (usual := preset.get("question_defaults")) and isinstance(merged.get("questions"), list):
+        merged["questions"] = [_with_defaults(usual, question) for question in merged["questions"]]
+    return merged
+
+
+# What a preset says that no source's YAML may.
+ABOUT_PRESETS = ("tables", "recognised_by", "evidence", "question_defaults")
+
+
+def _with_defaults(usual: dict[str, Any], question: Any) -> Any:
+    if not isinstance(question, dict):
+        return question
+    declared = question.get("missing") or {}
+    if not isinstance(declared, dict):
+        return question
+    return {**usual, **question, "missing": {**usual.get("missing", {}), **declared}}
 
 
 ORIGINS = ("column", "coalesce", "value", "filename_regex", "row_number", "hash_of", "not_blank", *SELECTOR_KEYS)
@@ -135,7 +159,19 @@ def _explained(detail: ErrorDetails, location: Location) -> str:
 
 
 _MODELS = (
-    *(SourceModel, FileFormat, Match, DropRule, Thresholds, Selector, ValueField, Scale, ExcludeRule),
+    *(
+        SourceModel,
+        FileFormat,
+        HeaderVariant,
+        Match,
+        DropRule,
+        RefuseRule,
+        Thresholds,
+        Selector,
+        ValueField,
+        Scale,
+        ExcludeRule,
+    ),
     *(SurveySource, Survey, Response, Attribute, Question, TableSource),
 )
 

@@ -18,7 +18,43 @@ class DropRule(SpecModel):
     within: Literal["footer"] | None = None
 
 
-class FileFormat(SpecModel):
+class RefuseRule(SpecModel):
+    """A text near the top that shows a file to be something else than a table of records."""
+
+    any_cell_regex: Regex
+    reason: Text = "it is a report, not a table of records"
+
+
+class HeaderShape(SpecModel):
+    """How many header rows there are and what each one says."""
+
+    header_rows: int = Field(default=1, ge=1, le=3)
+    header_roles: list[Role] | None = None
+    header_fill: Literal["forward"] | None = None
+
+    @model_validator(mode="after")
+    def _one_role_per_row(self) -> "HeaderShape":
+        roles = self.header_roles
+        if roles is not None and len(roles) != self.header_rows:
+            raise ValueError(f"header_roles names {len(roles)} rows, header_rows says {self.header_rows}")
+        if roles is not None and len(set(roles)) != len(roles):
+            raise ValueError("header_roles names one role twice")
+        return self
+
+    @property
+    def roles(self) -> list[str]:
+        """The role of each header row, top down."""
+        defaults: dict[int, list[str]] = {1: ["name"], 2: ["question", "option"], 3: ["id", "question", "import_id"]}
+        return list(self.header_roles) if self.header_roles else defaults[self.header_rows]
+
+
+class HeaderVariant(HeaderShape):
+    """Another shape of header, for files whose first header row has a cell that matches."""
+
+    any_cell_regex: Regex
+
+
+class FileFormat(HeaderShape):
     """How the bytes of the files are to be read."""
 
     format: Literal["csv", "tsv", "xlsx", "parquet", "json", "ndjson"] | None = None
@@ -31,9 +67,9 @@ class FileFormat(SpecModel):
     records_path: Text | None = None
     comment_prefix: Text | None = None
     skip_rows: int = Field(default=0, ge=0)
-    header_rows: int = Field(default=1, ge=1, le=3)
-    header_roles: list[Role] | None = None
-    header_fill: Literal["forward"] | None = None
+    header_variants: list[HeaderVariant] = Field(default_factory=list)
+    refuse_if: list[RefuseRule] = Field(default_factory=list)
+    ends_at_blank_line: bool = False
     drop_rows: list[DropRule] = Field(default_factory=list)
     null_values: list[Text] = Field(default_factory=lambda: [""])
     unescape_formula: bool = False
@@ -75,21 +111,10 @@ class FileFormat(SpecModel):
         return sign
 
     @model_validator(mode="after")
-    def _one_role_per_row(self) -> "FileFormat":
-        roles = self.header_roles
-        if roles is not None and len(roles) != self.header_rows:
-            raise ValueError(f"header_roles names {len(roles)} rows, header_rows says {self.header_rows}")
-        if roles is not None and len(set(roles)) != len(roles):
-            raise ValueError("header_roles names one role twice")
+    def _signs_differ(self) -> "FileFormat":
         if self.thousands == self.decimal:
             raise ValueError(f"thousands and decimal are both '{self.decimal}'")
         return self
-
-    @property
-    def roles(self) -> list[str]:
-        """The role of each header row, top down."""
-        defaults: dict[int, list[str]] = {1: ["name"], 2: ["question", "option"], 3: ["id", "question", "import_id"]}
-        return list(self.header_roles) if self.header_roles else defaults[self.header_rows]
 
 
 class Match(SpecModel):
