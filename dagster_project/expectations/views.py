@@ -9,6 +9,7 @@ from dagster_project.ingest.load import columns_for
 from dagster_project.ingest.spec import Source, SurveySource
 from dagster_project.ingest.spec.survey import Question
 from dagster_project.ingest.sql import Connection, identifier, quoted
+from dagster_project.ingest.survey_sql import stored_part
 
 _REFUSED = "('out_of_range', 'not_an_integer', 'unmapped')"
 
@@ -27,7 +28,7 @@ def write_check_views(connection: Connection, spec: Source) -> None:
     connection.execute(
         f"""
         create or replace view checks.{identifier(spec.source + "__rows")} as
-        select files.file_path, stored.row_number, stored.row_status, {", ".join(columns)}
+        select files.file_path, stored.row_number, cast(stored.row_status as varchar) as row_status, {", ".join(columns)}
         from sources.{identifier(spec.source)} as stored
         inner join raw.ingested_files as files
             on files.source = {quoted(spec.source)} and files.file_id = stored.file_id
@@ -40,11 +41,10 @@ def write_check_views(connection: Connection, spec: Source) -> None:
 def _survey_columns(spec: SurveySource) -> list[str]:
     columns = [
         "stored.submission_id",
-        "stored.touchpoint",
-        "stored.channel",
-        "stored.language",
-        "stored.country",
-        "stored.segment",
+        *(
+            f"{stored_part(spec, name)} as {name}"
+            for name in ("touchpoint", "channel", "language", "country", "segment")
+        ),
         f"""case when not stored.is_complete then timestamp {quoted(FIRST_SANE_DATE)} else stored.submitted_at end
             as date_if_complete""",
         f"""cast(stored.submitted_at < timestamp {quoted(FIRST_SANE_DATE)}
@@ -67,9 +67,11 @@ def _question_columns(question: Question) -> list[str]:
     score = f"cast(stored.{identifier('s_' + question.id)} as double)"
     if scale is not None and scale.reversed:
         score = f"{scale.min + scale.max!r} - {score}"
+    refused = f"""lambda one: one.question_id = {quoted(question.id)} and one.as_read is not null"""
+    as_read = f"case when stored.problems is not null then list_filter(stored.problems, {refused})[1].as_read end"
     return [
-        f"coalesce(stored.{identifier('r_' + question.id)}, {score}) as {identifier('score_of_' + question.id)}",
-        f"""nullif(coalesce(stored.{identifier("m_" + question.id)}, 'answered'), 'blank')
+        f"coalesce({as_read}, {score}) as {identifier('score_of_' + question.id)}",
+        f"""nullif(coalesce(cast(stored.{identifier("m_" + question.id)} as varchar), 'answered'), 'blank')
             as {identifier("reason_of_" + question.id)}""",
     ]
 

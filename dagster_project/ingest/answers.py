@@ -1,17 +1,21 @@
 """SQL for answers: from the text of a cell to a score on its declared scale, or to the reason why there is none.
 
-The order of work is METRICS.md's and SOURCES.md's: missing list, labels, offset, range, reversed. It is done in three
-selects, so that nothing is computed twice: `v_` and `d_` (the number as read; the declared reason), `m_` (the reason),
-then what is stored: `s_q` score, `m_q` reason, `r_q` the number of a refused answer, `a_q` text, `i_q` a list of items.
+The order of work is METRICS.md's and SOURCES.md's: missing list, labels, offset, range, reversed. It is done in five
+selects, so that nothing is computed twice: `f_` (the score of a cell that is a plain number on the scale), `x_` (the
+text of any other cell), `v_` and `d_` (the number as read; the declared reason), `m_` (the reason), then what is
+stored: `s_q` score, `m_q` reason, `a_q` text, `i_q` a list of items. Nearly all
+cells need no more than `f_`, which costs a tenth of the rest.
 """
 
 from dataclasses import dataclass
 
 from dagster_project.ingest.cells import CellReader, folded, folded_sql, number_of
 from dagster_project.ingest.header import Column
+from dagster_project.ingest.reading import cleaned
 from dagster_project.ingest.refusal import RefusedFile
+from dagster_project.ingest.spec.model import Scale
 from dagster_project.ingest.spec.survey import Question
-from dagster_project.ingest.sql import quoted, text_list
+from dagster_project.ingest.sql import enum_type, quoted, text_list
 
 REFUSED_REASONS = ("out_of_range", "not_an_integer", "unmapped")
 ITEM_TYPE = "STRUCT(item VARCHAR, score DOUBLE, answer VARCHAR, missing_reason VARCHAR, as_read DOUBLE)[]"
@@ -20,13 +24,17 @@ _UNMARKED = ("0", "false", "no", "nej")
 
 @dataclass(frozen=True)
 class Slot:
-    """One place where an answer stands: its text, the column to name in a reject, the item it is about."""
+    """One place where an answer stands: its text, the column to name in a reject, the item it is about.
+
+    `raw`: the cell as it stands in the file, where a plain number in it may take the short way.
+    """
 
     name: str
     question: Question
     text: str
     column_name: str
     item: str | None = None
+    raw: str | None = None
 
 
 def locate(reader: CellReader, question: Question) -> list[Slot]:
@@ -39,18 +47,34 @@ def locate(reader: CellReader, question: Question) -> list[Slot]:
     if question.item is not None:
         items = _numbered([each.texts.get(question.item) or _name(each) for each in columns])
         return [
-            Slot(
+            _slot(
+                reader,
                 f"{index}__{question.id}",
                 question,
-                reader.cell(each.position),
+                each,
                 " / ".join(dict.fromkeys((_name(each), item))),
                 item,
             )
             for index, (each, item) in enumerate(zip(columns, items, strict=True))
         ]
+    if len(columns) == 1 and question.value_from is None:
+        return [_slot(reader, question.id, question, columns[0], _name(columns[0]))]
     texts = [_text_of(reader, question, column) for column in columns]
     text = texts[0] if len(texts) == 1 else f"coalesce({', '.join(texts)})"
     return [Slot(question.id, question, text, _name(columns[0]))]
+
+
+def _slot(
+    reader: CellReader, name: str, question: Question, column: Column, column_name: str, item: str | None = None
+) -> Slot:
+    if not _has_short_way(question):
+        return Slot(name, question, reader.cell(column.position), column_name, item)
+    return Slot(name, question, f"x_{name}", column_name, item, raw=reader.raw_cell(column.position))
+
+
+def _has_short_way(question: Question) -> bool:
+    scale = question.answer_scale
+    return scale is not None and scale.is_integer and scale.offset.is_integer() and question.metric != "text"
 
 
 def _numbered(items: list[str]) -> list[str]:
@@ -71,6 +95,38 @@ def _name(column: Column) -> str:
     return next((text for text in column.texts.values() if text), f"column {column.position + 1}")
 
 
+def quick_values(slot: Slot, reader: CellReader) -> dict[str, str]:
+    """`f_`: the score of a cell that holds nothing but one or two digits that mean themselves, NULL for any other."""
+    scale = slot.question.answer_scale
+    if slot.raw is None or scale is None:
+        return {}
+    digits = reader.once(
+        f"case when {slot.raw} >= '0' and strlen({slot.raw}) <= 2 then try_cast({slot.raw} as tinyint) end"
+    )
+    offset = int(scale.offset)
+    declared = [*slot.question.missing, *slot.question.label_values, *reader.file.null_values]
+    codes = sorted({code for text in declared if (code := _small_number(text)) is not None})
+    not_a_code = f" and {digits} not in ({', '.join(map(str, codes))})" if codes else ""
+    is_plain = f"{digits} between {int(scale.min) - offset} and {int(scale.max) - offset}{not_a_code}"
+    return {f"f_{slot.name}": f"case when {is_plain} then cast({digits} as smallint) + {offset} end"}
+
+
+def other_texts(slot: Slot, reader: CellReader) -> dict[str, str]:
+    """`x_`: the text of a cell that did not take the short way."""
+    if slot.raw is None:
+        return {}
+    text = cleaned(slot.raw, reader.file)
+    return {f"x_{slot.name}": f"case when f_{slot.name} is null and {slot.raw} <> '' then {text} end"}
+
+
+def _small_number(text: str) -> int | None:
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return int(number) if 0 <= number <= 99 else None
+
+
 def read_values(slot: Slot, decimal: str) -> dict[str, str]:
     """The number as read (labels and offset applied) and the declared reason why it is no answer."""
     question, text = slot.question, slot.text
@@ -89,7 +145,11 @@ def read_values(slot: Slot, decimal: str) -> dict[str, str]:
         f"when {folded_sql(text)} = {quoted(folded(code))} then {quoted(reason)}"
         for code, reason in question.missing.items()
     )
-    return {f"v_{slot.name}": value, f"d_{slot.name}": f"case when {text} is null then 'blank' {codes} end"}
+    declared = f"case when {text} is null then 'blank' {codes} end"
+    if slot.raw is not None:
+        value = f"case when {text} is not null then {value} end"
+        declared = f"case when f_{slot.name} is null then {declared} end"
+    return {f"v_{slot.name}": value, f"d_{slot.name}": declared}
 
 
 def _labelled(text: str, labels: dict[str, float]) -> str:
@@ -112,7 +172,8 @@ def read_reason(slot: Slot) -> dict[str, str]:
     if scale is None:
         return {f"m_{slot.name}": declared}
     whole = f"when {value} <> floor({value}) then 'not_an_integer'" if scale.is_integer else ""
-    reason = f"""case when {declared} is not null then {declared}
+    is_plain = f"when f_{slot.name} is not null then null" if slot.raw is not None else ""
+    reason = f"""case {is_plain} when {declared} is not null then {declared}
         when {value} is null or not isfinite({value}) then 'unmapped'
         when {value} < {scale.min!r} or {value} > {scale.max!r} then 'out_of_range' {whole} end"""
     return {f"m_{slot.name}": reason}
@@ -123,11 +184,21 @@ def _score(slot: Slot) -> str:
     value = f"v_{slot.name}"
     if scale is None:
         return "cast(null as double)"
-    turned = f"{scale.min + scale.max!r} - {value}" if scale.reversed else value
-    return f"case when m_{slot.name} is null then {turned} end"
+    if slot.raw is None:
+        return f"case when m_{slot.name} is null then {turned(scale, value)} end"
+    plain = f"f_{slot.name}"
+    kind = score_type(slot.question)
+    return f"""case when {plain} is not null then cast({turned(scale, plain)} as {kind})
+        when m_{slot.name} is null then cast({turned(scale, value)} as {kind}) end"""
 
 
-def _as_read(slot: Slot) -> str:
+def turned(scale: Scale, value: str) -> str:
+    """A score, turned round on a scale whose lowest end is the best."""
+    return f"{scale.min + scale.max:g} - {value}" if scale.reversed else value
+
+
+def as_read(slot: Slot) -> str:
+    """SQL for the number of an answer that was refused for its value."""
     return f"case when m_{slot.name} in ('out_of_range', 'not_an_integer') then v_{slot.name} end"
 
 
@@ -145,8 +216,8 @@ def stored_answer(question: Question, slots: list[Slot]) -> dict[str, str]:
         return {f"i_{question.id}": f"cast(list_transform({named}, lambda piece: {piece}) as {ITEM_TYPE})"}
     if question.item is not None:
         items = ", ".join(
-            f"struct_pack(item := {quoted(slot.item or '')}, score := {_score(slot)}, answer := cx_masked({slot.text}),"
-            f" missing_reason := m_{slot.name}, as_read := {_as_read(slot)})"
+            f"struct_pack(item := {quoted(slot.item or '')}, score := {_score(slot)}, answer := {_item_text(slot)},"
+            f" missing_reason := m_{slot.name}, as_read := {as_read(slot)})"
             for slot in slots
         )
         return {f"i_{question.id}": f"cast([{items}] as {ITEM_TYPE})"}
@@ -154,11 +225,15 @@ def stored_answer(question: Question, slots: list[Slot]) -> dict[str, str]:
     stored = {
         f"s_{question.id}": f"cast({_score(slot)} as {score_type(question)})",
         f"m_{question.id}": f"m_{slot.name}",
-        f"r_{question.id}": _as_read(slot),
     }
     if question.metric == "other":
-        stored[f"a_{question.id}"] = f"cx_masked({slot.text})"
+        stored[f"a_{question.id}"] = _item_text(slot)
     return stored
+
+
+def _item_text(slot: Slot) -> str:
+    masked = f"cx_masked({slot.text})"
+    return masked if slot.raw is None else f"case when f_{slot.name} is not null then {slot.raw} else {masked} end"
 
 
 def stored_types(question: Question) -> dict[str, str]:
@@ -167,7 +242,8 @@ def stored_types(question: Question) -> dict[str, str]:
         return {f"a_{question.id}": "VARCHAR"}
     if question.has_items:
         return {f"i_{question.id}": ITEM_TYPE}
-    types = {f"s_{question.id}": score_type(question), f"m_{question.id}": "VARCHAR", f"r_{question.id}": "DOUBLE"}
+    reasons = enum_type(dict.fromkeys(("blank", *REFUSED_REASONS, *question.missing.values())))
+    types = {f"s_{question.id}": score_type(question), f"m_{question.id}": reasons}
     return {**types, f"a_{question.id}": "VARCHAR"} if question.metric == "other" else types
 
 

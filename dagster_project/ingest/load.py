@@ -14,13 +14,15 @@ import duckdb
 from dagster_project.ingest import ledger
 from dagster_project.ingest.cells import CellReader
 from dagster_project.ingest.files import files_of, format_of, shown_path
+from dagster_project.ingest.identities import forget_identities, hash_distinct, repeat_often, with_hashes
 from dagster_project.ingest.kinds import open_records
 from dagster_project.ingest.opening import Identity, identify
 from dagster_project.ingest.privacy import masked
+from dagster_project.ingest.problems import PROBLEM_TYPE, ROW_STATUSES
 from dagster_project.ingest.reading import Records
 from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.spec import Source, SurveySource
-from dagster_project.ingest.sql import Connection, columns_of, identifier
+from dagster_project.ingest.sql import Connection, columns_of, enum_type, identifier
 from dagster_project.ingest.survey_sql import survey_columns, survey_select
 from dagster_project.ingest.table_sql import table_columns, table_select
 from dagster_project.settings import Settings, hash_key
@@ -28,12 +30,12 @@ from dagster_project.settings import Settings, hash_key
 ROW_COLUMNS = {
     "file_id": "VARCHAR",
     "row_number": "BIGINT",
-    "row_status": "VARCHAR",
+    "row_status": enum_type(ROW_STATUSES),
     "drop_reason": "VARCHAR",
-    "problems": 'STRUCT(column_name VARCHAR, raw_value VARCHAR, reason VARCHAR, "scope" VARCHAR)[]',
+    "problems": PROBLEM_TYPE,
 }
 # Part of what decides whether a loaded file is up to date: raise it when the same YAML gives other rows.
-READER_VERSION = 3
+READER_VERSION = 4
 # Copies of files in another encoding stand here while they are read; a killed run leaves them to the next.
 SCRATCH = "reading-"
 
@@ -123,7 +125,10 @@ def _prepare_table(connection: Connection, spec: Source) -> None:
     for name, kind in wanted.items():
         if name not in present:
             connection.execute(f"alter table {table} add column {identifier(name)} {kind}")
-        elif present[name] != kind and "STRUCT" not in kind:
+        elif present[name] != kind and "STRUCT" in kind:
+            connection.execute(f"alter table {table} drop {identifier(name)}")
+            connection.execute(f"alter table {table} add column {identifier(name)} {kind}")
+        elif present[name] != kind:
             cast = f"try_cast({identifier(name)} as {kind})"
             connection.execute(f"alter table {table} alter {identifier(name)} type {kind} using {cast}")
 
@@ -139,16 +144,15 @@ def _load_file(job: _Job, path: Path, shown: str, identity: Identity, replaced: 
         opened = open_records(spec, path, Path(scratch))
         header = opened.records.header
         header.require(spec.match.header_contains)
-        reader = CellReader(header, spec.file, identity.file_id, path.name, job.settings.timezone)
         try:
             if opened.is_broken:
                 raise _CountsDiffer
-            _insert(job, opened.records, reader, shown, identity, opened.encoding, replaced)
+            _insert(job, opened.records, path.name, shown, identity, opened.encoding, replaced)
         except (duckdb.InvalidInputException, _CountsDiffer) as error:
             if opened.again is None:
                 raise _unreadable(error) from None
             try:
-                _insert(job, opened.again(), reader, shown, identity, opened.encoding, replaced)
+                _insert(job, opened.again(), path.name, shown, identity, opened.encoding, replaced)
             except (duckdb.InvalidInputException, _CountsDiffer) as error:
                 raise _unreadable(error) from None
 
@@ -166,20 +170,22 @@ class _CountsDiffer(Exception):
 
 
 def _insert(
-    job: _Job,
-    records: Records,
-    reader: CellReader,
-    shown: str,
-    identity: Identity,
-    encoding: str | None,
-    replaced: list[str],
+    job: _Job, records: Records, name: str, shown: str, identity: Identity, encoding: str | None, replaced: list[str]
 ) -> None:
     connection, spec = job.connection, job.spec
+    reader = CellReader(
+        records.header, spec.file, identity.file_id, name, job.settings.timezone, is_typed=records.is_typed
+    )
     marker = "/* the records of the file */"
     select = (
         survey_select(spec, reader, marker) if isinstance(spec, SurveySource) else table_select(spec, reader, marker)
     )
-    rows = records.select(reader.used, records.last_full_row(connection))
+    rows = reader.with_steps(records.select(reader.used, reader.used_raw, records.ends(connection)))
+    hashed = reader.identities
+    looked_up = bool(hashed) and repeat_often(connection, rows, hashed, records.row_count)
+    if looked_up:
+        hash_distinct(connection, rows, hashed)
+    rows = with_hashes(rows, hashed, looked_up=looked_up)
     table = f"sources.{identifier(spec.source)}"
     connection.execute("begin")
     try:
@@ -200,6 +206,8 @@ def _insert(
     except BaseException:
         connection.execute("rollback")
         raise
+    finally:
+        forget_identities(connection)
 
 
 def _refuse(job: _Job, shown: str, identity: Identity | None, refusal: RefusedFile, result: SourceResult) -> None:

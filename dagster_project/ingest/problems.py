@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from dagster_project.ingest.schema import TABLES
 from dagster_project.ingest.sql import quoted
 
-PROBLEM_TYPE = "STRUCT(column_name VARCHAR, raw_value VARCHAR, reason VARCHAR, scope VARCHAR)[]"
+PROBLEM_TYPE = (
+    'STRUCT(column_name VARCHAR, raw_value VARCHAR, reason VARCHAR, "scope" VARCHAR, question_id VARCHAR,'
+    " as_read DOUBLE)[]"
+)
+
+ROW_STATUSES = ("loaded", "rejected", "dropped")
 
 REMEDIES: dict[str, str] = {
     "fewer cells than the header": "export the file again, or mend the row: a cell is missing",
@@ -32,7 +37,8 @@ REMEDIES: dict[str, str] = {
 class Problem:
     """An SQL condition over the parsed row, and what to say where it holds.
 
-    `scope`: row (it is not loaded), answer (it became NULL) or note (nothing was changed).
+    `scope`: row (it is not loaded), answer (it became NULL) or note (nothing was changed). `as_read`: the number that an
+    answer to `question_id` would have been.
     """
 
     condition: str
@@ -40,12 +46,15 @@ class Problem:
     raw_value: str
     reason: str
     scope: str
+    question_id: str | None = None
+    as_read: str = "null"
 
     def struct(self) -> str:
         """The problem of a row where it holds, else NULL; `reason` is an SQL expression."""
         return f"""case when {self.condition} then struct_pack(column_name := {quoted(self.column_name)},
             raw_value := left(cx_masked(cast({self.raw_value} as varchar)), 80), reason := {self.reason},
-            scope := {quoted(self.scope)}) end"""
+            scope := {quoted(self.scope)}, question_id := {quoted(self.question_id) if self.question_id else "null"},
+            as_read := {self.as_read}) end"""
 
 
 def problem_list(problems: list[Problem]) -> str:

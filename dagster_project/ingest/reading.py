@@ -9,13 +9,17 @@ from pathlib import Path
 
 from dagster_project.ingest.cells import SPACES
 from dagster_project.ingest.header import Header
-from dagster_project.ingest.records import Scan
+from dagster_project.ingest.records import Scan, scan_records
+from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.spec.source import DropRule, FileFormat
 from dagster_project.ingest.sql import Connection, file_literal, quoted
 
 # A text that no export holds: it tells a cell that is absent from one that is blank.
 ABSENT = "\x01"
 LONGEST_LINE = 64 * 1024 * 1024
+USUAL_LINE, SPARE = 2 * 1024 * 1024, 1024
+USUAL_BUFFER = 16 * 1024 * 1024
+LINE_ENDS = {"\n": "'\\n'", "\r\n": "'\\r\\n'"}
 
 
 @dataclass(frozen=True)
@@ -39,21 +43,17 @@ class Records:
         """The names of all cells of a row."""
         return _cells(self.header)
 
-    def select(self, used: set[int], last_full_row: int | None) -> str:
-        """The rows as the rooms of meaning read them."""
-        texts = ", ".join(f"{self._text(position)} as t{position}" for position in sorted(used))
+    def select(self, texts: set[int], raw: set[int], ends: "Ends") -> str:
+        """The rows as the rooms of meaning read them: the cells of `texts` cleaned, those of `raw` as they stand."""
+        cells = [f"{self._text(position)} as t{position}" for position in sorted(texts)]
+        cells += [f"c{position}" for position in sorted(raw)]
+        listed = "".join(f", {cell}" for cell in cells)
         return f"""
-            select row_number, {self._drop_reason(last_full_row)} as drop_reason, {self._shape_fault()} as shape_fault
-                {"," if texts else ""} {texts}
+            select row_number, {self._drop_reason(ends)} as drop_reason, {self._shape_fault()} as shape_fault{listed}
             from ({self.relation})"""
 
     def _text(self, position: int) -> str:
-        text = f"nullif(trim(c{position}, {SPACES}), '')"
-        for null_value in self.file.null_values:
-            text = f"nullif({text}, {quoted(null_value)})" if null_value.strip() else text
-        if self.file.unescape_formula:
-            text = f"regexp_replace({text}, '^''([=+@-])', '\\1')"
-        return text
+        return cleaned(f"c{position}", self.file)
 
     def _shape_fault(self) -> str:
         least = self.header.least_width
@@ -61,24 +61,38 @@ class Records:
         return f"""case when parse_fault is not null then parse_fault {short}
             when beyond is not null and trim(beyond, {SPACES}) <> '' then 'more cells than the header' end"""
 
-    def _drop_reason(self, last_full_row: int | None) -> str:
-        reasons = [
-            f"when trim(c0, {SPACES}) = '' and trim(concat({', '.join(self.cells)}), {SPACES}) = '' then 'blank row'"
-        ]
+    def _drop_reason(self, ends: "Ends") -> str:
+        reasons = [f"when {self._is_blank()} then 'blank row'"]
+        if ends.last_row_of_table is not None:
+            reasons.append(f"when row_number > {ends.last_row_of_table} then 'another table'")
         if self.file.comment_prefix:
             reasons.append(f"when starts_with(c0, {quoted(self.file.comment_prefix)}) then 'comment'")
         for rule in self.file.drop_rows:
             matches = self._matches(rule)
-            within = f"row_number > {last_full_row} and " if rule.within == "footer" else ""
+            within = f"row_number > {ends.last_full_row} and " if rule.within == "footer" else ""
             reasons.append(f"when {within}{matches} then {quoted('footer' if rule.within else 'drop rule')}")
         return f"case {' '.join(reasons)} end"
 
-    def last_full_row(self, connection: Connection) -> int | None:
-        """The last row that is no footer; None where no rule asks.
+    def _is_blank(self) -> str:
+        return f"{maybe_blank('c0')} and trim(concat({', '.join(self.cells)}), {SPACES}) = ''"
 
-        A row is full when it has two filled cells and matches no footer rule, or matches one with every cell filled:
-        so a total with its sums is a footer, and a customer whose name begins like one is not.
-        """
+    def ends(self, connection: Connection) -> "Ends":
+        """Where the records end, as far as a rule of the file asks."""
+        last_of_table = self._last_row_of_table(connection) if self.file.ends_at_blank_line else None
+        return Ends(last_of_table, self._last_full_row(connection, last_of_table))
+
+    def _last_row_of_table(self, connection: Connection) -> int | None:
+        found = connection.execute(
+            f"""select min(above) from (
+                select row_number, {self._is_blank()} as is_blank, lag(row_number) over (order by row_number) as above
+                from ({self.relation})
+            ) where above is not null and (is_blank or row_number > above + 1)"""
+        ).fetchone()
+        return int(found[0]) if found and found[0] is not None else None
+
+    def _last_full_row(self, connection: Connection, last_of_table: int | None) -> int | None:
+        # A row is full when it has two filled cells and matches no footer rule, or matches one with every cell filled:
+        # so a total with its sums is a footer, and a customer whose name begins like one is not.
         rules = [rule for rule in self.file.drop_rows if rule.within == "footer"]
         if not rules:
             return None
@@ -87,7 +101,8 @@ class Records:
         is_match = " or ".join(self._matches(rule) for rule in rules)
         is_full = f"{filled} >= case when {is_match} then {named} else {least} end"
         last = f"coalesce(max(row_number), {self.header.last_row})"
-        found = connection.execute(f"select {last} from ({self.relation}) where {is_full}").fetchone()
+        above = f"row_number <= {last_of_table} and " if last_of_table is not None else ""
+        found = connection.execute(f"select {last} from ({self.relation}) where {above}{is_full}").fetchone()
         return int(found[0]) if found else None
 
     def _matches(self, rule: DropRule) -> str:
@@ -95,8 +110,35 @@ class Records:
         return f"len(list_filter([{', '.join(self.cells)}], {matching})) > 0"
 
 
+@dataclass(frozen=True)
+class Ends:
+    """The last row of the first table, and the last one that is no footer; None where no rule asks."""
+
+    last_row_of_table: int | None = None
+    last_full_row: int | None = None
+
+
+def cleaned(cell: str, file: FileFormat) -> str:
+    """SQL for the text of a raw cell: blanks at its ends gone, NULL for what stands for blank."""
+    ends = " or ".join(f"suffix({cell}, {space})" for space in ("' '", "chr(9)", "chr(10)", "chr(13)", "chr(160)"))
+    text = f"case when {maybe_blank(cell)} or {ends} then nullif(trim({cell}, {SPACES}), '') else {cell} end"
+    for null_value in file.null_values:
+        text = f"nullif({text}, {quoted(null_value)})" if null_value.strip() else text
+    if file.unescape_formula:
+        text = f"regexp_replace({text}, '^''([=+@-])', '\\1')"
+    return text
+
+
+def maybe_blank(cell: str) -> str:
+    """Whether a cell is empty or begins with a blank: cheap, and false for nearly all."""
+    return f"({cell} < '!' or starts_with({cell}, chr(160)))"
+
+
 def delimited(path: Path, header: Header, file: FileFormat, scan: Scan) -> Records:
-    """The records of a delimited UTF-8 file, read by DuckDB where it lies."""
+    """The records of a delimited UTF-8 file, read by DuckDB where it lies. Raises RefusedFile for endless rows."""
+    if scan.longest > LONGEST_LINE and not scan.is_open:
+        said = f"one of its rows is {scan.longest / 1e6:.0f} MB long"
+        raise RefusedFile(said, "check file.quote and file.delimiter, and that it is a table of text")
     cells = _cells(header)
     types = ", ".join(f"'{name}': 'VARCHAR'" for name in [*cells, "beyond"])
     source = f"read_csv({file_literal(path)}, columns = {{{types}}}, {_options(header.delimiter, file.quote, scan)})"
@@ -115,7 +157,7 @@ def prepared(path: Path, header: Header, file: FileFormat, row_count: int, *, is
     """The records of a clean copy: comma, every cell quoted, first `row_number` and `parse_fault`, last `beyond`."""
     cells = _cells(header)
     types = ", ".join(f"'{name}': 'VARCHAR'" for name in ["row_number", "parse_fault", *cells, "beyond"])
-    options = _options(",", '"', Scan(row_count, []))
+    options = _options(",", '"', scan_records(path, '"'))
     source = f"read_csv({file_literal(path)}, columns = {{{types}}}, {options})"
     relation = f"""select cast(row_number as bigint) as row_number, parse_fault, {", ".join(cells)}, beyond
         from {source}"""
@@ -127,8 +169,9 @@ def _cells(header: Header) -> list[str]:
 
 
 def _options(delimiter: str, quote: str, scan: Scan) -> str:
+    longest = max(min(scan.longest, LONGEST_LINE) + SPARE, USUAL_LINE)
     options = f"""header = false, auto_detect = false, delim = {quoted(delimiter)}, quote = {quoted(quote)},
         escape = {quoted(quote)}, nullstr = {quoted(ABSENT)}, null_padding = true, parallel = false,
-        strict_mode = true, max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE * 2}"""
+        strict_mode = true, max_line_size = {longest}, buffer_size = {max(2 * longest, USUAL_BUFFER)}"""
     # else DuckDB goes by the first line end, which may stand in a quoted cell
-    return options + ", new_line = '\\n'" if scan.is_lf else options
+    return f"{options}, new_line = {LINE_ENDS[scan.line_end]}" if scan.line_end else options

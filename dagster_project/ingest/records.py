@@ -20,7 +20,8 @@ class Scan:
     line_count: int
     blank_lines: list[int]
     is_open: bool = False  # a quote is never closed: the last record holds whatever stood below it
-    is_lf: bool = True  # every line ends in a bare LF
+    line_end: str = "\n"  # how every line ends; "" where they differ
+    longest: int = 0  # bytes of the longest row
 
     @property
     def record_count(self) -> int:
@@ -32,29 +33,40 @@ def scan_records(path: Path, quote: str) -> Scan:
     """Count the records of a UTF-8 file."""
     end = _LF if _contains(path, b"\n") else _CR
     quote_byte = quote.encode() if quote else b""
-    lines, blanks, in_quotes, is_lf = 0, [], 0, end == _LF
+    lines, blanks, is_open, with_cr, longest = 0, [], False, 0, 0
     offset, last_end, last_byte = 0, -1, -1
     with path.open("rb") as file:
         while piece := file.read(PIECE):
             data = np.frombuffer(piece, dtype=np.uint8)
             ends = np.flatnonzero(data == end)
-            if quote_byte and (in_quotes or quote_byte in piece):
-                parity = (np.cumsum(data == quote_byte[0], dtype=np.int64) + in_quotes) & 1
-                ends = ends[parity[ends] == 0]
-                in_quotes = int(parity[-1])
+            if quote_byte and (is_open or quote_byte in piece):
+                quotes = np.flatnonzero(data == quote_byte[0])
+                ends = ends[(np.searchsorted(quotes, ends) + is_open) % 2 == 0]
+                is_open = bool((len(quotes) + is_open) % 2)
             if len(ends):
-                widths = np.diff(np.concatenate(([last_end - offset], ends))) - 1
-                before = np.where(ends > 0, data[ends - 1], last_byte if last_byte >= 0 else 0)
-                is_blank = (widths == 0) | ((widths == 1) & (before == _CR) & (end == _LF))
-                is_lf = is_lf and not bool((before == _CR).any())
+                widths = np.diff(ends, prepend=last_end - offset) - 1
+                before = data[ends - 1] == _CR
+                if ends[0] == 0:
+                    before[0] = last_byte == _CR
+                with_cr += int(before.sum())
+                is_blank = (widths == 0) | ((widths == 1) & before & (end == _LF))
                 blanks.extend((np.flatnonzero(is_blank) + lines + 1).tolist())
+                longest = max(longest, int(widths.max()))
                 lines += len(ends)
                 last_end = offset + int(ends[-1])
             offset += len(piece)
             last_byte = int(data[-1])
+    ended = lines
     if offset > last_end + 1:
+        longest = max(longest, offset - last_end - 1)
         lines += 1
-    return Scan(lines, blanks, is_open=bool(in_quotes), is_lf=is_lf)
+    return Scan(lines, blanks, is_open, _line_end(end, ended, with_cr), longest)
+
+
+def _line_end(end: int, ended: int, with_cr: int) -> str:
+    if end == _CR:
+        return ""
+    return {0: "\n", ended: "\r\n"}.get(with_cr, "")
 
 
 def _contains(path: Path, wanted: bytes) -> bool:

@@ -30,6 +30,11 @@ def text_list(texts: Iterable[str]) -> str:
     return ", ".join(quoted(text) for text in texts)
 
 
+def enum_type(words: Iterable[str]) -> str:
+    """The type of a column that holds one of a few words, as DuckDB itself writes it: a byte each, and NULL is free."""
+    return f"ENUM({text_list(words)})"
+
+
 @contextmanager
 def warehouse(settings: Settings, *, read_only: bool = False) -> Iterator[Connection]:
     """An open warehouse, closed whatever happens; the writer may hash and mask, a reader may not."""
@@ -45,6 +50,10 @@ def warehouse(settings: Settings, *, read_only: bool = False) -> Iterator[Connec
     connection = duckdb.connect(settings.warehouse, read_only=read_only, config=options)
     try:
         connection.execute("set TimeZone = 'UTC'")
+        if (
+            not read_only
+        ):  # a lookup by join must never hold the file's rows, whatever the optimizer thinks of their number
+            connection.execute("set disabled_optimizers = 'build_side_probe_side'")
         if not read_only:
             define_privacy_macros(connection, hash_key(settings))
         yield connection

@@ -6,23 +6,26 @@ The columns are those of `survey_columns`; where a file lacks an optional column
 from dagster_project.ingest.answers import (
     REFUSED_REASONS,
     Slot,
+    as_read,
     locate,
+    other_texts,
+    quick_values,
     read_reason,
     read_values,
     stored_answer,
     stored_types,
 )
-from dagster_project.ingest.cells import CellReader, folded, folded_sql, shown_name
+from dagster_project.ingest.cells import CellReader, folded, shown_name
 from dagster_project.ingest.header import Column
 from dagster_project.ingest.problems import Problem, problem_list, row_status, shape_problem
 from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.spec.model import ExcludeRule, Selector, ValueField
 from dagster_project.ingest.spec.survey import SurveySource
-from dagster_project.ingest.sql import quoted, text_list
+from dagster_project.ingest.sql import identifier, quoted, text_list
 
 RESPONSE_COLUMNS = {
     "submission_id": "VARCHAR",
-    "content_hash": "VARCHAR",
+    "content_hash": "UBIGINT",
     "customer_key": "VARCHAR",
     "customer_email_hash": "VARCHAR",
     "survey_id": "VARCHAR",
@@ -43,13 +46,48 @@ RESPONSE_COLUMNS = {
     "nps_group_given": "VARCHAR",
 }
 _BANDS = {"promoter": "9 and 10", "passive": "7 and 8", "detractor": "0 and 6"}
+_DECLARED_AS = {"customer_key": "customer", "interaction_id": "interaction", "platform_exclusion": "exclude"}
 _PLAIN_TEXTS = ("interaction", "touchpoint", "channel", "language", "country", "segment")
+_DECLARED_TEXTS = ("interaction_id", *_PLAIN_TEXTS[1:])
 
 
 def survey_columns(spec: SurveySource) -> dict[str, str]:
     """The columns of a survey's stored rows with their types, those of every record not included."""
     answers = {name: kind for question in spec.questions for name, kind in stored_types(question).items()}
-    return {**RESPONSE_COLUMNS, **answers}
+    return {**_stored_parts(spec), **answers}
+
+
+def _stored_parts(spec: SurveySource) -> dict[str, str]:
+    return {name: kind for name, kind in RESPONSE_COLUMNS.items() if _origin(spec, name) is None}
+
+
+def stored_part(spec: SurveySource, name: str) -> str:
+    """A part of a response over its stored row: the column, or what is the same for every row and not stored."""
+    return _origin(spec, name) or f"stored.{identifier(name)}"
+
+
+def _origin(spec: SurveySource, name: str) -> str | None:
+    """What stands for a part that is not stored: a constant, NULL where nothing fills it; None for a stored one."""
+    response, survey = spec.response, spec.survey
+    if name not in RESPONSE_COLUMNS or name in ("submission_id", "content_hash", "submitted_at", "is_complete"):
+        return None
+    if name in ("survey_id", "wave"):
+        value = survey.id if name == "survey_id" else survey.wave
+        unsaid = quoted(spec.source) if name == "survey_id" else "null"
+        return unsaid if value is None else _constant(value)
+    if name == "customer_email_hash":
+        children = [] if response.customer is None else response.customer.coalesce or [response.customer]
+        return None if any(child.hash for child in children) else "null"
+    if name == "nps_group_given":
+        return None if spec.nps_question is not None and spec.nps_question.group_column is not None else "null"
+    declared = getattr(response, _DECLARED_AS.get(name, name))
+    if isinstance(declared, ValueField):
+        return _constant(declared) if name in _DECLARED_TEXTS else None
+    return None if declared else "null"
+
+
+def _constant(value: ValueField) -> str | None:
+    return quoted(value.value) if value.value is not None else None
 
 
 def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
@@ -62,10 +100,9 @@ def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
     parts = _response_parts(spec, reader)
     group, group_slot = _group(spec, reader, by_question)
     parts["nps_group_given"] = group or "null"
-    parts["content_hash"] = (
-        f"cast(hash({', '.join(f't{position}' for position in sorted(reader.used)) or 'row_number'}) as varchar)"
-    )
-
+    quick = {name: sql for slot in scored for name, sql in quick_values(slot, reader).items()}
+    others = {name: sql for slot in scored for name, sql in other_texts(slot, reader).items()}
+    parts["content_hash"] = content_hash(reader)
     values = {name: sql for slot in scored for name, sql in read_values(slot, spec.file.decimal).items()}
     reasons = {name: sql for slot in scored for name, sql in read_reason(slot).items()}
     row_problems = _row_problems(spec, reader)
@@ -78,15 +115,24 @@ def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
         for question in spec.questions
         for name, sql in stored_answer(question, by_question[question.id]).items()
     }
-    typed = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in RESPONSE_COLUMNS.items())
+    typed = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in _stored_parts(spec).items())
     return f"""
         with records as ({rows}),
-        valued as (select *{_columns(values)}{_columns(parts)} from records),
+        quick as (select *{_columns(quick)} from records),
+        others as (select *{_columns(others)} from quick),
+        valued as (select *{_columns(values)}{_columns(parts)} from others),
         reasoned as (select *{_columns(reasons)} from valued)
         select row_number, {row_status(row_problems)} as row_status, drop_reason,
             case when drop_reason is null then {problem_list([*row_problems, *answer_problems])} end as problems,
             {typed}{_columns(stored)}
         from reasoned"""
+
+
+def content_hash(reader: CellReader) -> str:
+    """SQL for a hash of the cells that are read: it tells two versions of a record apart."""
+    cells = [f"t{position}" for position in sorted(reader.used)]
+    cells += [f"c{position}" for position in sorted(reader.used_raw - reader.used)]
+    return f"hash({', '.join(cells) or 'row_number'})"
 
 
 def _columns(expressions: dict[str, str]) -> str:
@@ -123,7 +169,7 @@ def exclusion(reader: CellReader, rules: list[ExcludeRule]) -> str | None:
         text = reader.text(ValueField(column=rule.column, optional=rule.optional))
         if text is not None:
             values = text_list(map(folded, rule.values))
-            cases.append(f"when {folded_sql(text)} in ({values}) then {quoted(rule.reason)}")
+            cases.append(f"when {reader.folded(text)} in ({values}) then {quoted(rule.reason)}")
     return f"case {' '.join(cases)} end" if cases else None
 
 
@@ -177,7 +223,8 @@ def _shown(reader: CellReader, value: ValueField) -> str:
 
 def _answer_problem(slot: Slot) -> Problem:
     condition = f"m_{slot.name} in ({text_list(REFUSED_REASONS)})"
-    return Problem(condition, slot.column_name, slot.text, f"m_{slot.name}", "answer")
+    reason = f"m_{slot.name}"
+    return Problem(condition, slot.column_name, slot.text, reason, "answer", slot.question.id, as_read(slot))
 
 
 def _group(spec: SurveySource, reader: CellReader, slots: dict[str, list[Slot]]) -> tuple[str | None, Slot | None]:
@@ -189,7 +236,8 @@ def _group(spec: SurveySource, reader: CellReader, slots: dict[str, list[Slot]])
 
 
 def _group_problem(slot: Slot) -> Problem:
-    band = " ".join(f"when v_{slot.name} between {ends} then '{name}'" for name, ends in _BANDS.items())
+    value = f"v_{slot.name}" if slot.raw is None else f"coalesce(f_{slot.name}, v_{slot.name})"
+    band = " ".join(f"when {value} between {ends} then '{name}'" for name, ends in _BANDS.items())
     given = f"case {' '.join(f'''when lower(nps_group_given) like '{name}%' then '{name}' ''' for name in _BANDS)} end"
     condition = f"m_{slot.name} is null and {given} <> case {band} end"
     return Problem(condition, slot.column_name, "nps_group_given", "'group_mismatch'", "note")

@@ -6,7 +6,7 @@ of the same rows.
 
 from dagster_project.ingest.spec.survey import Question, SurveySource
 from dagster_project.ingest.sql import identifier, quoted
-from dagster_project.ingest.survey_sql import RESPONSE_COLUMNS
+from dagster_project.ingest.survey_sql import RESPONSE_COLUMNS, stored_part
 
 RESPONSE_VIEW_COLUMNS = {
     "source": "VARCHAR",
@@ -75,7 +75,7 @@ def response_select(spec: SurveySource) -> str:
         if metric != "nps":
             computed.update(_sums(metric, questions))
     columns = ", ".join(
-        f"{computed.get(name) or f'stored.{identifier(name)}'} as {identifier(name)}" for name in RESPONSE_VIEW_COLUMNS
+        f"{computed.get(name) or stored_part(spec, name)} as {identifier(name)}" for name in RESPONSE_VIEW_COLUMNS
     )
     return f"""
         select {columns}
@@ -162,8 +162,9 @@ def comment_selects(spec: SurveySource) -> list[str]:
     return [
         f"""
         select {quoted(spec.source)} as source, submission_id, file_id, row_number,
-            {quoted(question.id)} as question_id, {identifier("a_" + question.id)} as comment, language
-        from sources.{identifier(spec.source)}
+            {quoted(question.id)} as question_id, {identifier("a_" + question.id)} as comment,
+            {stored_part(spec, "language")} as language
+        from sources.{identifier(spec.source)} as stored
         where row_status = 'loaded' and {identifier("a_" + question.id)} is not null"""
         for question in spec.questions
         if question.metric == "text"

@@ -1,6 +1,6 @@
 """One file of records (CRM, support, finance) as one select: every row read, with its status, problems and values."""
 
-from dagster_project.ingest.answers import REFUSED_REASONS, Slot, read_reason, read_values
+from dagster_project.ingest.answers import REFUSED_REASONS, Slot, read_reason, read_values, turned
 from dagster_project.ingest.cells import CellReader, shown_name
 from dagster_project.ingest.problems import Problem, problem_list, row_status, shape_problem
 from dagster_project.ingest.refusal import RefusedFile
@@ -8,7 +8,7 @@ from dagster_project.ingest.schema import stored_columns
 from dagster_project.ingest.spec.model import ValueField
 from dagster_project.ingest.spec.table import TableSource
 from dagster_project.ingest.sql import identifier, quoted, text_list
-from dagster_project.ingest.survey_sql import exclusion
+from dagster_project.ingest.survey_sql import content_hash, exclusion
 
 _READ_AS_DATE = {"date", "month", "time"}
 _READ_AS_NUMBER = {"money": "decimal(18,4)", "number": "double", "count": "bigint", "minutes": "double"}
@@ -16,7 +16,7 @@ _READ_AS_NUMBER = {"money": "decimal(18,4)", "number": "double", "count": "bigin
 
 def table_columns(spec: TableSource) -> dict[str, str]:
     """The columns of a table's stored rows with their types, those of every record not included."""
-    return {"content_hash": "VARCHAR", **stored_columns(spec.table)}
+    return {"content_hash": "UBIGINT", **stored_columns(spec.table)}
 
 
 def table_select(spec: TableSource, reader: CellReader, rows: str) -> str:
@@ -31,8 +31,7 @@ def table_select(spec: TableSource, reader: CellReader, rows: str) -> str:
     if (currency := _currency(spec)) is not None:
         values["currency"] = currency
     excluded = exclusion(reader, spec.exclude) or "null"
-    content = ", ".join(f"t{position}" for position in sorted(reader.used)) or "row_number"
-    values["content_hash"] = f"cast(hash({content}) as varchar)"
+    values["content_hash"] = content_hash(reader)
     rating = _rating_slot(spec, reader, fields)
     rating_reason = read_reason(rating) if rating else {}
     if rating:
@@ -66,7 +65,7 @@ def _stored(spec: TableSource, reader: CellReader, name: str, field: ValueField)
         stored = {"customer_key": f"coalesce({key}, {address or 'null'})"}
         return {**stored, "customer_id": reader.text(field) or "null"} if kind == "own_customer" else stored
     if kind == "address":
-        return {f"{name}_hash": f"cx_keyed_hash(lower({reader.text(field)}))"}
+        return {f"{name}_hash": reader.keyed_hash(f"lower({reader.text(field)})")}
     if kind in ("unstored", "rating"):
         return {}
     return {f"{name}_minutes" if kind == "minutes" else name: _value(reader, kind, name, field, spec)}
@@ -128,7 +127,7 @@ def _stored_rating(slot: Slot) -> dict[str, str]:
     scale = slot.question.answer_scale
     if scale is None:
         return {}
-    score = f"case when m_csat is null then {f'{scale.min + scale.max!r} - v_csat' if scale.reversed else 'v_csat'} end"
+    score = f"case when m_csat is null then {turned(scale, 'v_csat')} end"
     return {
         "csat_score": score,
         "csat_scale": f"case when m_csat is null then {quoted(f'{scale.min:g}-{scale.max:g}')} end",

@@ -94,13 +94,18 @@ def with_preset(attributes: dict[str, Any], kind: str) -> dict[str, Any]:
     preset = presets[platform]
     for_table = preset.get("tables", {}).get(str(attributes.get("table")), {})
     below = _merged(preset, for_table)
-    merged = _merged({key: value for key, value in below.items() if key not in ABOUT_PRESETS}, attributes)
+    below = {key: value for key, value in below.items() if key not in ABOUT_PRESETS}
+    if isinstance(file := attributes.get("file"), dict) and "header_rows" in file:
+        below["file"] = {key: value for key, value in below.get("file", {}).items() if key not in ABOUT_HEADERS}
+    merged = _merged(below, attributes)
     if (usual := preset.get("question_defaults")) and isinstance(merged.get("questions"), list):
         merged["questions"] = [_with_defaults(usual, question) for question in merged["questions"]]
     return merged
 
 
 # What a preset says that no source's YAML may.
+# Said together: a source that says how many header rows there are says what they are.
+ABOUT_HEADERS = ("header_rows", "header_roles", "header_fill", "header_variants")
 ABOUT_PRESETS = ("tables", "recognised_by", "evidence", "question_defaults")
 
 

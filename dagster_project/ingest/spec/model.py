@@ -116,7 +116,7 @@ class Scale(SpecModel):
 
     min: FiniteFloat
     max: FiniteFloat
-    offset: FiniteFloat = 0
+    offset: FiniteFloat = 0.0
     reversed: bool = False
 
     @model_validator(mode="after")

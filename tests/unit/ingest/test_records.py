@@ -52,10 +52,26 @@ def test_a_quote_that_is_never_closed_is_noticed(tmp_path: Path, content: bytes,
 
 
 @pytest.mark.parametrize(
-    ("content", "is_lf"), [(b'"a\r\nb"\nc\n', True), (b"a\r\nb\r\n", False), (b"a\nb\r\n", False), (b"a\rb\r", False)]
+    ("content", "line_end"),
+    [
+        (b'"a\r\nb"\nc\n', "\n"),
+        (b"a\r\nb\r\n", "\r\n"),
+        (b'a\r\n"b\nc"\r\n', "\r\n"),
+        (b"a\nb\r\n", ""),
+        (b"a\rb\r", ""),
+    ],
 )
-def test_a_line_end_within_quotes_says_nothing_of_the_file_s(tmp_path: Path, content: bytes, is_lf: bool) -> None:
-    assert scan(tmp_path, content).is_lf is is_lf
+def test_a_line_end_within_quotes_says_nothing_of_the_file_s(tmp_path: Path, content: bytes, line_end: str) -> None:
+    assert scan(tmp_path, content).line_end == line_end
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 7])
+def test_where_a_piece_ends_changes_nothing(tmp_path: Path, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = b'a,b\r\n\r\n"x\r\ny","q""uote"\r\n\r\n1,2'
+    whole = scan(tmp_path, content)
+    monkeypatch.setattr(records, "PIECE", piece)
+    assert scan(tmp_path, content) == whole
+    assert (whole.line_count, whole.blank_lines, whole.line_end, whole.longest) == (5, [2, 4], "\r\n", 17)
 
 
 @settings(max_examples=60, deadline=None)

