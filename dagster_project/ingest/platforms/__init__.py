@@ -7,7 +7,7 @@ A column that not every export carries is marked `optional`. No code knows a pla
 from pathlib import Path
 from typing import Any
 
-from dagster_project.ingest.spec.text import read_documents
+from dagster_project.ingest.yaml_documents import read_documents
 
 
 def _read_all() -> dict[str, dict[str, dict[str, Any]]]:

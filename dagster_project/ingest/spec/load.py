@@ -20,7 +20,7 @@ from dagster_project.ingest.spec.source import (
 )
 from dagster_project.ingest.spec.survey import Attribute, Question, Response, Survey, SurveySource
 from dagster_project.ingest.spec.table import TableSource
-from dagster_project.ingest.spec.text import Document, Location, YamlError, read_documents
+from dagster_project.ingest.yaml_documents import Document, Location, YamlError, read_documents
 
 KINDS: dict[str, type[SurveySource] | type[TableSource]] = {"SurveyExport": SurveySource, "TableExport": TableSource}
 COMPONENT_PREFIX = "dagster_project.components."

@@ -140,7 +140,7 @@ class ValueField(SpecModel):
     filename_regex: Regex | None = None
     row_number: bool = False
     hash_of: list[Text] | None = None
-    not_blank: Text | None = None
+    not_blank: Selector | None = None
     true_values: list[Text] | None = None
     hash: bool = False
     formats: TimeForms | None = None

@@ -1,6 +1,6 @@
 """The YAML of a survey export: its survey, the parts of a response, its questions and their scales."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, FiniteFloat, model_validator
 
@@ -78,6 +78,10 @@ class Question(SpecModel):
             raise Misplaced(f"labels '{self.labels}' is no preset: {', '.join(sorted(LABEL_PRESETS))}", "labels")
         if self.column is None and self.question_value is None:
             raise ValueError(f"question '{self.id}' has no column")
+        if self.column is not None and self.question_value is not None:
+            raise ValueError(f"question '{self.id}' has column and question_value: one of them says where it stands")
+        if self.column is None and (self.item or self.pick or self.value_from or self.group_column):
+            raise ValueError(f"question '{self.id}' stands in rows: item, pick and the like need columns")
         return self
 
     @model_validator(mode="after")
@@ -130,6 +134,7 @@ class Attribute(SpecModel):
     column: Selector | None = None
     column_regex: Regex | None = None
     as_: Name | None = Field(default=None, alias="as")
+    optional: bool = False
 
     @model_validator(mode="after")
     def _one_origin(self) -> "Attribute":
@@ -193,6 +198,23 @@ class SurveySource(SourceModel):
     response: Response
     long: LongForm | None = None
     questions: list[Question] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_long_file_names_its_responses(cls, values: Any) -> Any:
+        long = values.get("long") if isinstance(values, dict) else None
+        response = values.get("response") if isinstance(values, dict) else None
+        if not isinstance(long, dict) or not isinstance(response, dict) or "id" in response or "response" not in long:
+            return values
+        return {**values, "response": {"id": {"column": long["response"]}, **response}}
+
+    @model_validator(mode="after")
+    def _questions_are_found(self) -> "SurveySource":
+        for index, question in enumerate(self.questions):
+            if self.long is None and question.column is None:
+                said = f"question '{question.id}' has question_value: that needs long, which says where questions stand"
+                raise Misplaced(said, "questions", index, "question_value")
+        return self
 
     @model_validator(mode="after")
     def _questions_fit_together(self) -> "SurveySource":

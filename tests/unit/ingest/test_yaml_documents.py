@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.ingest.spec.text import Document, YamlError, read_documents
+from dagster_project.ingest.yaml_documents import Document, YamlError, read_documents
 
 
 def read(tmp_path: Path, text: str) -> Document:
