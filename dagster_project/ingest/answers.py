@@ -7,12 +7,11 @@ stored: `s_q` score, `m_q` reason, `a_q` text, `i_q` a list of items. Nearly all
 cells need no more than `f_`, which costs a tenth of the rest.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dagster_project.ingest.cells import CellReader, folded, folded_sql, number_of
-from dagster_project.ingest.header import Column
+from dagster_project.ingest.header import QUESTION_VALUE, Column
 from dagster_project.ingest.reading import cleaned
-from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.spec.model import Scale
 from dagster_project.ingest.spec.survey import Question
 from dagster_project.ingest.sql import enum_type, quoted, text_list
@@ -26,7 +25,8 @@ _UNMARKED = ("0", "false", "no", "nej")
 class Slot:
     """One place where an answer stands: its text, the column to name in a reject, the item it is about.
 
-    `raw`: the cell as it stands in the file, where a plain number in it may take the short way.
+    `raw`: the cell as it stands in the file, where a plain number in it may take the short way. `row_number`: the row
+    where it stands, and `is_doubled`: whether another row answers differently, in a file of one row per answer.
     """
 
     name: str
@@ -35,12 +35,16 @@ class Slot:
     column_name: str
     item: str | None = None
     raw: str | None = None
+    row_number: str = "null"
+    is_doubled: str | None = None
 
 
 def locate(reader: CellReader, question: Question) -> list[Slot]:
     """Where the answers to a question stand in this file; raises RefusedFile."""
     if question.column is None:
-        raise RefusedFile(f"question '{question.id}' has no column", "add column to the question")
+        column = next(one for one in reader.header.columns if one.texts.get(QUESTION_VALUE) == question.question_value)
+        slot = _slot(reader, question.id, question, column, question.question_value or "")
+        return [replace(slot, row_number=f"n{column.position}", is_doubled=f"d{column.position}")]
     is_several = question.pick is not None or question.item is not None
     selector = question.column.model_copy(update={"many": True}) if is_several else question.column
     columns = reader.header.find(selector)
@@ -206,6 +210,8 @@ def stored_answer(question: Question, slots: list[Slot]) -> dict[str, str]:
     """The stored columns of a question, by name, over the row that holds `v_`, `d_` and `m_` of its slots."""
     if question.metric == "text":
         text = slots[0].text
+        if question.missing:
+            text = f"case when {folded_sql(text)} not in ({text_list(map(folded, question.missing))}) then {text} end"
         return {f"a_{question.id}": text if question.pii == "keep" else f"cx_masked({text})"}
     if question.split is not None:
         known = "item := piece, answer := piece"

@@ -198,8 +198,8 @@ class CellReader:
     def truth(self, value: ValueField | None) -> str | None:
         """Whether a cell says yes: `true_values`, else the usual words; NULL for a blank cell."""
         if value is not None and value.not_blank is not None:
-            not_blank = self.text(ValueField.model_validate({"column": value.not_blank}))
-            return f"({not_blank} is not null)"
+            not_blank = self.text(ValueField(column=value.not_blank, optional=value.optional))
+            return f"({not_blank} is not null)" if not_blank is not None else None
         text = self.text(value)
         if value is None or text is None:
             return None
@@ -246,6 +246,17 @@ class CellReader:
         is_address = f"contains({text}, '@') and {text} like '%_@_%._%'"
         return f"case when {is_address} then cx_keyed_hash(lower({text})) else {text} end"
 
+    def is_present(self, value: ValueField) -> bool:
+        """Whether the file has what a field stands for."""
+        parts = [self.inherit(value, child) for child in value.coalesce] if value.coalesce else [value]
+        return any(_is_made(part) or self.text(part) is not None for part in parts)
+
+    def shown_text(self, value: ValueField) -> str:
+        """The text that a person would look for in the file, for a reject; NULL where the value is made of others."""
+        parts = [self.inherit(value, child) for child in value.coalesce] if value.coalesce else [value]
+        found = [text for part in parts if not _is_made(part) and (text := self.text(part)) is not None]
+        return found[0] if len(found) == 1 else f"coalesce({', '.join(found)})" if found else "null"
+
     def _hashed_cells(self, names: list[str]) -> list[str]:
         if names == [EVERY_COLUMN]:
             cells = [self.cell(column.position) for column in self.header.columns]
@@ -289,10 +300,16 @@ def _in_living_memory(moment: str | None) -> str | None:
     return f"case when {moment} between timestamp '1900-01-01' and timestamp '2200-01-01' then {moment} end"
 
 
+def _is_made(value: ValueField) -> bool:
+    return value.row_number or value.hash_of is not None
+
+
 def shown_name(value: ValueField) -> str:
     """The column of a field as a person would name it in a reject."""
     if value.coalesce:
-        return " or ".join(shown_name(child) for child in value.coalesce)
+        return " or ".join(
+            dict.fromkeys(shown_name(child) for child in value.coalesce if child.column or child.coalesce)
+        )
     return next(iter(value.column.conditions().values())) if value.column else "(none)"
 
 

@@ -24,6 +24,8 @@ _IMPORT_ID = re.compile(r"""ImportId["']\s*:\s*["']([^"']+)""")
 _TIME_ZONE = re.compile(r"""timeZone["']\s*:\s*["']([^"']+)""")
 _LOOK_AHEAD = 200
 _LONGEST_LINE = 1 << 26
+# The role of a column that stands in no file: of a long one, named by a value of its question column.
+QUESTION_VALUE = "question_value"
 # Where a header has no row of that role, these mean its first row.
 _FIRST_ROW_ROLES = ("name", "id", "question")
 
@@ -48,6 +50,7 @@ class Header:
     delimiter: str
     last_row: int
     first_cell: str = ""
+    names_end: int | None = None  # where columns were added that a row of the file need not have
 
     @property
     def width(self) -> int:
@@ -57,6 +60,8 @@ class Header:
     @property
     def least_width(self) -> int:
         """Cells that a row must have: up to the last column with a name."""
+        if self.names_end is not None:
+            return self.names_end
         return (self.named[-1] + 1) if self.named else 0
 
     @property

@@ -7,7 +7,7 @@ disagrees with the rows.
 from dataclasses import dataclass
 
 from dagster_project.ingest.opening import Identity
-from dagster_project.ingest.sql import Connection
+from dagster_project.ingest.sql import Connection, columns_of
 
 CREATE = """
     create schema if not exists raw;
@@ -89,15 +89,19 @@ def write_loaded(
     spec_hash: str,
 ) -> None:
     """The entry of a file whose rows now stand in `sources.<source>`, its counts taken from those rows."""
+    is_long = "source_rows" in columns_of(connection, "sources", source)
+    made_of = "coalesce(source_rows, 1)" if is_long else "1"
     connection.execute(
         f"""
         insert into raw.ingested_files
-        with rows_of_file as (select row_status, problems from sources."{source}" where file_id = $file_id),
+        with rows_of_file as (
+            select row_status, problems, {made_of} as made_of from sources."{source}" where file_id = $file_id),
         problems as (select unnest(problems, recursive := true) from rows_of_file where problems is not null),
         reasons as (select reason, scope, count(*) as cases from problems group by reason, scope)
         select $source, $file_path, $file_id, $sha256, $size, $encoding, $rows_read,
-            count(*) filter (where row_status = 'loaded'), count(*) filter (where row_status = 'rejected'),
-            count(*) filter (where row_status = 'dropped'),
+            coalesce(sum(made_of) filter (where row_status = 'loaded'), 0),
+            coalesce(sum(made_of) filter (where row_status = 'rejected'), 0),
+            coalesce(sum(made_of) filter (where row_status = 'dropped'), 0),
             coalesce((select sum(cases) from reasons where scope = 'answer'), 0),
             coalesce((select sum(cases) from reasons where reason = 'unmapped'), 0),
             (select reason from reasons order by cases desc, reason limit 1),

@@ -16,6 +16,7 @@ from dagster_project.ingest.cells import CellReader
 from dagster_project.ingest.files import files_of, format_of, shown_path
 from dagster_project.ingest.identities import forget_identities, hash_distinct, repeat_often, with_hashes
 from dagster_project.ingest.kinds import open_records
+from dagster_project.ingest.long import pivoted
 from dagster_project.ingest.opening import Identity, identify
 from dagster_project.ingest.privacy import masked
 from dagster_project.ingest.problems import PROBLEM_TYPE, ROW_STATUSES
@@ -173,6 +174,8 @@ def _insert(
     job: _Job, records: Records, name: str, shown: str, identity: Identity, encoding: str | None, replaced: list[str]
 ) -> None:
     connection, spec = job.connection, job.spec
+    if isinstance(spec, SurveySource) and spec.long is not None:
+        records = pivoted(connection, records, spec, spec.long)
     reader = CellReader(
         records.header, spec.file, identity.file_id, name, job.settings.timezone, is_typed=records.is_typed
     )
@@ -196,7 +199,8 @@ def _insert(
             f"""insert into {table} by name
             select '{identity.file_id}' as file_id, * from ({select.replace(marker, rows)})"""
         )
-        found = connection.execute(f"select count(*) from {table} where file_id = ?", [identity.file_id]).fetchone()
+        rows_of = "coalesce(sum(source_rows), 0)" if "source_rows" in columns_for(spec) else "count(*)"
+        found = connection.execute(f"select {rows_of} from {table} where file_id = ?", [identity.file_id]).fetchone()
         if found is None or found[0] != records.row_count:
             raise _CountsDiffer
         ledger.write_loaded(

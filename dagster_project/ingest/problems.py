@@ -11,9 +11,10 @@ from dagster_project.ingest.sql import quoted
 
 PROBLEM_TYPE = (
     'STRUCT(column_name VARCHAR, raw_value VARCHAR, reason VARCHAR, "scope" VARCHAR, question_id VARCHAR,'
-    " as_read DOUBLE)[]"
+    " as_read DOUBLE, row_number BIGINT)[]"
 )
 
+NO_QUESTION = "no question"
 ROW_STATUSES = ("loaded", "rejected", "dropped")
 
 REMEDIES: dict[str, str] = {
@@ -21,6 +22,7 @@ REMEDIES: dict[str, str] = {
     "more cells than the header": "quote the cell that holds the delimiter",
     "a quote stands in the middle of a cell": "double the quote inside the cell",
     "a quote is opened and never closed": "close the quote, or export the file again",
+    NO_QUESTION: "fill the question column",
     "no id": "fill the column, or take another id in defs.yaml",
     "no value": "fill the column: the record cannot be placed without it",
     "not a date": "declare its form under formats, or correct the date",
@@ -28,6 +30,7 @@ REMEDIES: dict[str, str] = {
     "out_of_range": "correct the scale in defs.yaml, or declare the code under missing",
     "not_an_integer": "correct the answer in the export",
     "unmapped": "declare the text under labels or missing",
+    "answered twice": "the last answer stands: remove the other one from the export",
     "group_mismatch": "compare the score with its group in the survey platform",
     **{rule.reason: rule.remedy for table in TABLES.values() for rule in table.rules},
 }
@@ -37,8 +40,8 @@ REMEDIES: dict[str, str] = {
 class Problem:
     """An SQL condition over the parsed row, and what to say where it holds.
 
-    `scope`: row (it is not loaded), answer (it became NULL) or note (nothing was changed). `as_read`: the number that an
-    answer to `question_id` would have been.
+    `scope`: row (it is not loaded), answer (it became NULL) or note (nothing was changed). `as_read`: the number that
+    an answer to `question_id` would have been. `row_number`: where it stands, if not in the row's own.
     """
 
     condition: str
@@ -48,13 +51,14 @@ class Problem:
     scope: str
     question_id: str | None = None
     as_read: str = "null"
+    row_number: str = "null"
 
     def struct(self) -> str:
         """The problem of a row where it holds, else NULL; `reason` is an SQL expression."""
         return f"""case when {self.condition} then struct_pack(column_name := {quoted(self.column_name)},
             raw_value := left(cx_masked(cast({self.raw_value} as varchar)), 80), reason := {self.reason},
             scope := {quoted(self.scope)}, question_id := {quoted(self.question_id) if self.question_id else "null"},
-            as_read := {self.as_read}) end"""
+            as_read := {self.as_read}, row_number := {self.row_number}) end"""
 
 
 def problem_list(problems: list[Problem]) -> str:

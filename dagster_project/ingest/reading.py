@@ -29,7 +29,7 @@ class Records:
     `relation`: a select of `row_number` (as a person counts it), `parse_fault` (why the row is no record, or NULL), the
     cells `c0`, `c1`, ... as texts, and `beyond` (what stands right of the header). `row_count`: how many rows the
     file has, counted apart from the relation where the kind allows. `is_typed`: the file tells numbers and times from
-    texts, so its times read as ISO 8601 whatever the YAML's formats.
+    texts, so its times read as ISO 8601 whatever the YAML's formats. `extra`: further columns of the relation.
     """
 
     header: Header
@@ -37,16 +37,22 @@ class Records:
     row_count: int
     relation: str
     is_typed: bool = False
+    extra: tuple[str, ...] = ()
+    known_ends: "Ends | None" = None
 
     @property
     def cells(self) -> list[str]:
         """The names of all cells of a row."""
         return _cells(self.header)
 
-    def select(self, texts: set[int], raw: set[int], ends: "Ends") -> str:
-        """The rows as the rooms of meaning read them: the cells of `texts` cleaned, those of `raw` as they stand."""
+    def select(self, texts: set[int], raw: set[int], ends: "Ends", *, whole: bool = False) -> str:
+        """The rows as the rooms of meaning read them: the cells of `texts` cleaned, those of `raw` as they stand.
+
+        `whole`: with what makes another relation of them, `parse_fault` and `beyond`.
+        """
         cells = [f"{self._text(position)} as t{position}" for position in sorted(texts)]
         cells += [f"c{position}" for position in sorted(raw)]
+        cells += [*(("parse_fault", "beyond") if whole else ()), *self.extra]
         listed = "".join(f", {cell}" for cell in cells)
         return f"""
             select row_number, {self._drop_reason(ends)} as drop_reason, {self._shape_fault()} as shape_fault{listed}
@@ -78,6 +84,8 @@ class Records:
 
     def ends(self, connection: Connection) -> "Ends":
         """Where the records end, as far as a rule of the file asks."""
+        if self.known_ends is not None:
+            return self.known_ends
         last_of_table = self._last_row_of_table(connection) if self.file.ends_at_blank_line else None
         return Ends(last_of_table, self._last_full_row(connection, last_of_table))
 
@@ -107,7 +115,7 @@ class Records:
 
     def _matches(self, rule: DropRule) -> str:
         matching = f"lambda cell: regexp_matches(trim(cell, {SPACES}), {quoted(rule.any_cell_regex)})"
-        return f"len(list_filter([{', '.join(self.cells)}], {matching})) > 0"
+        return f"len(list_filter([{', '.join([*self.cells, 'beyond'])}], {matching})) > 0"
 
 
 @dataclass(frozen=True)

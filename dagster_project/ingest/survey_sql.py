@@ -54,7 +54,8 @@ _DECLARED_TEXTS = ("interaction_id", *_PLAIN_TEXTS[1:])
 def survey_columns(spec: SurveySource) -> dict[str, str]:
     """The columns of a survey's stored rows with their types, those of every record not included."""
     answers = {name: kind for question in spec.questions for name, kind in stored_types(question).items()}
-    return {**_stored_parts(spec), **answers}
+    made_of = {"source_rows": "BIGINT"} if spec.long is not None else {}
+    return {**made_of, **_stored_parts(spec), **answers}
 
 
 def _stored_parts(spec: SurveySource) -> dict[str, str]:
@@ -69,21 +70,22 @@ def stored_part(spec: SurveySource, name: str) -> str:
 def _origin(spec: SurveySource, name: str) -> str | None:
     """What stands for a part that is not stored: a constant, NULL where nothing fills it; None for a stored one."""
     response, survey = spec.response, spec.survey
+    nothing = f"cast(null as {RESPONSE_COLUMNS.get(name)})"
     if name not in RESPONSE_COLUMNS or name in ("submission_id", "content_hash", "submitted_at", "is_complete"):
         return None
     if name in ("survey_id", "wave"):
         value = survey.id if name == "survey_id" else survey.wave
-        unsaid = quoted(spec.source) if name == "survey_id" else "null"
+        unsaid = quoted(spec.source) if name == "survey_id" else nothing
         return unsaid if value is None else _constant(value)
     if name == "customer_email_hash":
         children = [] if response.customer is None else response.customer.coalesce or [response.customer]
-        return None if any(child.hash for child in children) else "null"
+        return None if any(child.hash for child in children) else nothing
     if name == "nps_group_given":
-        return None if spec.nps_question is not None and spec.nps_question.group_column is not None else "null"
+        return None if spec.nps_question is not None and spec.nps_question.group_column is not None else nothing
     declared = getattr(response, _DECLARED_AS.get(name, name))
     if isinstance(declared, ValueField):
         return _constant(declared) if name in _DECLARED_TEXTS else None
-    return None if declared else "null"
+    return None if declared else nothing
 
 
 def _constant(value: ValueField) -> str | None:
@@ -92,8 +94,6 @@ def _constant(value: ValueField) -> str | None:
 
 def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
     """The select; `rows` is replaced by the records of the file. Raises RefusedFile for a selector that fails."""
-    if spec.long is not None:
-        raise RefusedFile("files of one row per answer cannot be read yet", "export one row per response")
     slots = [slot for question in spec.questions for slot in locate(reader, question)]
     by_question = {question.id: [slot for slot in slots if slot.question is question] for question in spec.questions}
     scored = [slot for slot in slots if slot.question.metric != "text" and slot.question.split is None]
@@ -108,6 +108,7 @@ def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
     row_problems = _row_problems(spec, reader)
     answer_problems = [_answer_problem(slot) for slot in scored if slot.question.answer_scale is not None]
     answer_problems += _part_problems(spec, reader)
+    answer_problems += [_twice_problem(slot) for slot in slots if slot.is_doubled is not None]
     if group_slot is not None:
         answer_problems.append(_group_problem(group_slot))
     stored = {
@@ -124,7 +125,7 @@ def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
         reasoned as (select *{_columns(reasons)} from valued)
         select row_number, {row_status(row_problems)} as row_status, drop_reason,
             case when drop_reason is null then {problem_list([*row_problems, *answer_problems])} end as problems,
-            {typed}{_columns(stored)}
+            {"source_rows, " if spec.long is not None else ""}{typed}{_columns(stored)}
         from reasoned"""
 
 
@@ -156,6 +157,9 @@ def _response_parts(spec: SurveySource, reader: CellReader) -> dict[str, str]:
         "platform_exclusion": exclusion(reader, response.exclude),
         "weight": reader.number(response.weight),
     }
+    for name, part in {"response.id": "submission_id", "response.submitted_at": "submitted_at"}.items():
+        if found[part] is None:
+            raise RefusedFile(f"its header has no column for {name}", "correct the selector or the export")
     for name in _PLAIN_TEXTS:
         found["interaction_id" if name == "interaction" else name] = reader.text(getattr(response, name))
     found["is_complete"] = f"coalesce({found['is_complete'] or 'true'}, false)"
@@ -177,7 +181,13 @@ def _attributes(spec: SurveySource, reader: CellReader) -> str | None:
     pairs: list[str] = []
     for attribute in spec.response.attributes:
         selector = attribute.column or Selector(name_regex=attribute.column_regex, many=True)
-        for column in reader.header.find(selector):
+        try:
+            columns = reader.header.find(selector)
+        except RefusedFile:
+            if not attribute.optional:
+                raise
+            continue
+        for column in columns:
             pairs += [quoted(attribute.as_ or _first_text(column)), f"cx_masked({reader.cell(column.position)})"]
     return f"cast(json_object({', '.join(pairs)}) as varchar)" if pairs else None
 
@@ -187,7 +197,7 @@ def _first_text(column: Column) -> str:
 
 
 def _row_problems(spec: SurveySource, reader: CellReader) -> list[Problem]:
-    id_text, submitted = _shown(reader, spec.response.id), _shown(reader, spec.response.submitted_at)
+    id_text, submitted = reader.shown_text(spec.response.id), reader.shown_text(spec.response.submitted_at)
     undated = "submitted_at is null and is_complete"
     reason = f"case when {submitted} is null then 'no value' else 'not a date' end"
     return [
@@ -215,16 +225,18 @@ def _part_problems(spec: SurveySource, reader: CellReader) -> list[Problem]:
     return found
 
 
-def _shown(reader: CellReader, value: ValueField) -> str:
-    if value.row_number or value.hash_of is not None:
-        return "null"
-    return reader.text(value) or "null"
-
-
 def _answer_problem(slot: Slot) -> Problem:
     condition = f"m_{slot.name} in ({text_list(REFUSED_REASONS)})"
     reason = f"m_{slot.name}"
-    return Problem(condition, slot.column_name, slot.text, reason, "answer", slot.question.id, as_read(slot))
+    return Problem(
+        condition, slot.column_name, slot.text, reason, "answer", slot.question.id, as_read(slot), slot.row_number
+    )
+
+
+def _twice_problem(slot: Slot) -> Problem:
+    return Problem(
+        slot.is_doubled or "false", slot.column_name, "null", "'answered twice'", "note", row_number=slot.row_number
+    )
 
 
 def _group(spec: SurveySource, reader: CellReader, slots: dict[str, list[Slot]]) -> tuple[str | None, Slot | None]:

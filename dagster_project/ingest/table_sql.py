@@ -21,14 +21,14 @@ def table_columns(spec: TableSource) -> dict[str, str]:
 
 def table_select(spec: TableSource, reader: CellReader, rows: str) -> str:
     """The select; raises RefusedFile for a selector that fails."""
-    fields = {name: field for name, field in spec.fields.items() if _is_present(reader, field)}
+    fields = {name: field for name, field in spec.fields.items() if reader.is_present(field)}
     values: dict[str, str] = {}
     for name in spec.definition.required:
         if name not in fields:
             raise RefusedFile(f"its header has no column for {name}", "correct the selector or the export")
     for name, field in fields.items():
         values.update(_stored(spec, reader, name, field))
-    if (currency := _currency(spec)) is not None:
+    if (currency := _currency(spec, fields)) is not None:
         values["currency"] = currency
     excluded = exclusion(reader, spec.exclude) or "null"
     values["content_hash"] = content_hash(reader)
@@ -52,10 +52,6 @@ def table_select(spec: TableSource, reader: CellReader, rows: str) -> str:
 
 def _list(expressions: dict[str, str]) -> str:
     return "".join(f",\n            {sql} as {identifier(name)}" for name, sql in expressions.items())
-
-
-def _is_present(reader: CellReader, field: ValueField) -> bool:
-    return field.row_number or field.hash_of is not None or reader.text(field) is not None
 
 
 def _stored(spec: TableSource, reader: CellReader, name: str, field: ValueField) -> dict[str, str]:
@@ -106,11 +102,11 @@ def _month(reader: CellReader, field: ValueField) -> str:
     return reader.date(with_months) or "null"
 
 
-def _currency(spec: TableSource) -> str | None:
+def _currency(spec: TableSource, fields: dict[str, ValueField]) -> str | None:
     declared = {field.currency for field in spec.fields.values() if field.currency}
     return (
         quoted(sorted(declared)[0])
-        if declared and "currency" in spec.definition.columns and "currency" not in spec.fields
+        if declared and "currency" in spec.definition.columns and "currency" not in fields
         else None
     )
 
@@ -147,7 +143,7 @@ def _problems(
             kind, name
         )
         is_null = f"shape_fault is null and {identifier(stored)} is null"
-        text = "null" if field.row_number or field.hash_of is not None else reader.text(field) or "null"
+        text = reader.shown_text(field)
         bad = "not a date" if kind in _READ_AS_DATE else "not a number" if kind in _READ_AS_NUMBER else None
         if name in spec.definition.required:
             blank = "no id" if kind in ("id", "customer", "own_customer") else "no value"

@@ -88,7 +88,8 @@ def _table_select(spec: TableSource) -> str:
 
 def _reject_select(spec: Source) -> str:
     return f"""
-        select {quoted(spec.source)} as source, files.file_path, stored.file_id, stored.row_number, problem.column_name,
+        select {quoted(spec.source)} as source, files.file_path, stored.file_id,
+            coalesce(problem.row_number, stored.row_number) as row_number, problem.column_name,
             problem.raw_value, problem.reason, {remedy_sql("problem.reason")} as remedy, problem.scope
         from (select file_id, row_number, unnest(problems) as problem
             from sources.{identifier(spec.source)} where problems is not null) as stored {files_join(spec)}"""

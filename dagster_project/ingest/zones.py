@@ -38,8 +38,8 @@ def _offsets(zone: str) -> tuple[int | None, ...]:
 
 
 def _constant_offset(zone: ZoneInfo, step: int) -> int | None:
-    start = dt.datetime(1970, 1, 1) + dt.timedelta(days=DAYS_PER_STEP * step)
-    seen = {(start + dt.timedelta(days=day)).replace(tzinfo=zone).utcoffset() for day in range(-1, DAYS_PER_STEP + 2)}
+    start = dt.datetime(1970, 1, 1, tzinfo=zone) + dt.timedelta(days=DAYS_PER_STEP * step)
+    seen = {(start + dt.timedelta(days=day)).utcoffset() for day in range(-1, DAYS_PER_STEP + 2)}
     only = seen.pop()
     if seen or only is None or only.total_seconds() % 60:
         return None
