@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 import warnings
+from pathlib import Path
 from typing import Literal
 
 from rich.console import Console
@@ -26,6 +27,10 @@ def main() -> int:
     console = terminal()
     try:
         settings = read_settings()
+        if arguments.command == "source":
+            return propose_source(settings, console, arguments)
+        if arguments.command == "rejects":
+            return show_rejects(settings, console, arguments)
         specs = load_source_specs(settings.sources_dir)
         if specs and not settings.raw_dir.is_dir():
             raise SettingsError(f"CX_RAW_DIR is '{settings.raw_dir}': there is no such folder")
@@ -105,11 +110,39 @@ def run(settings: Settings, console: Console) -> int:
     return SUCCEEDED
 
 
+def propose_source(settings: Settings, console: Console, arguments: argparse.Namespace) -> int:
+    """Propose the YAML of a source for one export file and show what it would load."""
+    from dagster_project.proposal.command import source
+
+    return source(settings, console, Path(arguments.file), arguments.name, arguments.table)
+
+
+def show_rejects(settings: Settings, console: Console, arguments: argparse.Namespace) -> int:
+    """Show what the last run did not load, and what to do about it."""
+    from dagster_project.rejects import RejectsError, print_rejects, read_rejects, write_csv
+
+    try:
+        found = read_rejects(settings, arguments.source, arguments.limit)
+    except RejectsError as error:
+        console.print(f"[bold red]error[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+        return UNUSABLE
+    write_csv(found) if arguments.csv else print_rejects(found, console)
+    return SUCCEEDED
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cx", description="Exports in, a scorecard out.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="run the main job: ingest, check, build, publish")
     commands.add_parser("prepare", help="make what the Dagster UI needs: its folder and the dbt manifest")
+    proposing = commands.add_parser("source", help="propose a source for one export file, with a preview")
+    proposing.add_argument("file", help="the export, such as path/to/export.csv")
+    proposing.add_argument("--name", help="the source's name; default: from the file's name")
+    proposing.add_argument("--table", help="which record a row is, such as customers; default: by the headings")
+    rejecting = commands.add_parser("rejects", help="show what was not loaded, why, and what to do")
+    rejecting.add_argument("--source", help="of one source only")
+    rejecting.add_argument("--limit", type=int, default=50, help="kinds to show, those with most cases; 0 shows all")
+    rejecting.add_argument("--csv", action="store_true", help="as CSV on the standard output")
     return parser
 
 

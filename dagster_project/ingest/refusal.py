@@ -1,5 +1,12 @@
 """The one way to say that a whole file cannot be used: what is wrong with it and what to do, in one line."""
 
+import re
+
+from dagster_project.ingest.privacy import masked
+
+_KIND = re.compile(r"^(?:[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* (?:Error|Exception): )+")
+_PATH = re.compile(r"(?:/[^\s/'\"]+)+/([^\s/'\"]+)")
+
 
 class RefusedFile(ValueError):
     """The file is refused; `reason` and `remedy` are shown to a person, the other files load."""
@@ -8,3 +15,9 @@ class RefusedFile(ValueError):
         super().__init__(f"{reason}; {remedy}")
         self.reason = reason
         self.remedy = remedy
+
+
+def told_by(error: Exception, longest: int = 200) -> str:
+    """What an engine says of a file, in one line that can be shown: no kind of exception, no path, no personal data."""
+    said = _PATH.sub(r"\1", " ".join(str(error).split()))
+    return masked(_KIND.sub("", said))[:longest]
