@@ -1,13 +1,15 @@
 # What one types. Whatever takes more than a line or two lives in scripts/ or in the package, not here.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check setup setup-dev sample constraints clean distclean \
+.PHONY: help run test dev check setup setup-dev sample source rejects fuzz bench-reader constraints \
+	clean distclean \
 	check-ruff check-format check-mypy check-yaml check-spelling check-dbt check-rules check-sql check-defs
 
 # ARGS goes to the command (make test ARGS="-k nps"), PYTHON chooses another interpreter for .venv.
 ARGS ?=
 PYTHON ?=
 HOST ?= 127.0.0.1
+FILES ?= 20000
 PORT ?= 3000
 
 bin := .venv/bin
@@ -48,6 +50,22 @@ dev: setup ## the Dagster UI on http://127.0.0.1:3000 (HOST, PORT)
 	@$(bin)/cx prepare
 	@export DAGSTER_HOME="$$($(bin)/python -c 'from dagster_project.settings import read_settings; print(read_settings().dagster_home)')"; \
 	cd "$$DAGSTER_HOME" && exec dg dev -w '$(CURDIR)/workspace.yaml' --host '$(HOST)' --port '$(PORT)' $(ARGS)
+
+# What is said on make's command line, and only there: some shells have a NAME of their own.
+said = $(if $(findstring command,$(origin $1)),$2 "$$$1")
+
+source: setup ## propose a source for one export: FILE=path/to/export.csv (NAME=, TABLE=)
+	$(if $(FILE),,$(error say which file: make source FILE=path/to/export.csv))
+	@$(bin)/cx source $(call said,NAME,--name) $(call said,TABLE,--table) -- "$$FILE"
+
+rejects: setup ## what was not loaded, why, and what to do (ARGS="--source=NAME --csv")
+	@$(bin)/cx rejects $(ARGS)
+
+fuzz: setup-dev ## mutated files through the reader (FILES=20000)
+	@FUZZ_FILES='$(FILES)' $(bin)/python -m pytest tests/fuzz -q -s $(ARGS)
+
+bench-reader: setup ## what reading costs beside a bare read_csv (ARGS="--rows 10000000")
+	@$(bin)/python -m benchmarks.reader $(ARGS)
 
 sample: setup ## write the sample exports of data/raw again, from their seed
 	@$(bin)/python -m dagster_project.sample $(ARGS)

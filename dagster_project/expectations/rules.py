@@ -77,6 +77,13 @@ def _file_rules(spec: Source) -> list[Rule]:
             "Every file that was loaded is still there.",
         ),
         _unexpected(
+            "every_encoding_is_beyond_doubt",
+            "warning",
+            "files",
+            "select * from {batch} where status = 'loaded' and reason is not null",
+            "No file looks as if it were in another encoding than the one it was read in.",
+        ),
+        _unexpected(
             "every_file_has_rows",
             "warning",
             "files",

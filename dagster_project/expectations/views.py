@@ -5,11 +5,11 @@ belongs to a question is named after it with a prefix, so that a question may ha
 """
 
 from dagster_project.expectations.rules import FIRST_SANE_DATE
-from dagster_project.ingest.load import columns_for
 from dagster_project.ingest.spec import Source, SurveySource
 from dagster_project.ingest.spec.survey import Question
 from dagster_project.ingest.sql import Connection, identifier, quoted
-from dagster_project.ingest.survey_sql import stored_part
+from dagster_project.ingest.stored_parts import stored_part
+from dagster_project.ingest.storing import columns_for
 
 _REFUSED = "('out_of_range', 'not_an_integer', 'unmapped')"
 
@@ -28,7 +28,8 @@ def write_check_views(connection: Connection, spec: Source) -> None:
     connection.execute(
         f"""
         create or replace view checks.{identifier(spec.source + "__rows")} as
-        select files.file_path, stored.row_number, cast(stored.row_status as varchar) as row_status, {", ".join(columns)}
+        select files.file_path, stored.row_number, cast(stored.row_status as varchar) as row_status,
+            {", ".join(columns)}
         from sources.{identifier(spec.source)} as stored
         inner join raw.ingested_files as files
             on files.source = {quoted(spec.source)} and files.file_id = stored.file_id

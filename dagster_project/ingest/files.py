@@ -5,18 +5,20 @@ claims is somebody's mistake and is said so, once.
 """
 
 import fnmatch
+import hashlib
 import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from dagster_project.ingest.header import Header, read_header
-from dagster_project.ingest.opening import decode
+from dagster_project.ingest.formats import kind_of
+from dagster_project.ingest.header import Header
+from dagster_project.ingest.kinds import open_header
+from dagster_project.ingest.privacy import masked
 from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.spec import Source
+from dagster_project.ingest.spec.source import FileFormat
 
-DELIMITERS = {"csv": [","], "tsv": ["\t"]}
-FORMATS = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv"}
-COMPRESSED = (".gz", ".zst", ".zip", ".bz2", ".xz")
 _NOTES = ("readme", "license")
 
 
@@ -74,8 +76,14 @@ def _holds_sources(path: Path, specs: list[Source], raw_dir: Path) -> bool:
 
 
 def shown_path(path: Path, raw_dir: Path) -> str:
-    """A path under the raw folder as it is kept and shown; bytes that are no UTF-8 become question marks."""
-    return str(path.relative_to(raw_dir)).encode("utf-8", "replace").decode()
+    """A path under the raw folder as it is kept and shown.
+
+    Bytes that are no UTF-8 become question marks; what names a person is masked, and the mark behind it tells two such
+    files apart.
+    """
+    text = str(path.relative_to(raw_dir)).encode("utf-8", "replace").decode()
+    hidden = "/".join(masked(part) for part in text.split("/"))
+    return text if hidden == text else f"{hidden} ({hashlib.sha256(text.encode()).hexdigest()[:6]})"
 
 
 def format_of(spec: Source, path: Path) -> str:
@@ -84,38 +92,30 @@ def format_of(spec: Source, path: Path) -> str:
         raise RefusedFile("a folder lies where a file should be", "move its files up, or remove it")
     if path.exists() and not path.is_file():
         raise RefusedFile("it is no regular file", "remove it")
-    if shown_path(path, path.parent) != path.name:
+    if path.name.encode("utf-8", "replace").decode() != path.name:
         raise RefusedFile("its name is not written in UTF-8", "rename it")
-    if path.suffix.lower() in COMPRESSED:
-        raise RefusedFile("compressed files cannot be read yet", "unpack it")
-    declared = spec.file.format or FORMATS.get(path.suffix.lower())
-    if declared is None:
-        raise RefusedFile(
-            f"'{path.suffix or path.name}' is no known kind of file", "declare file.format, or remove the file"
-        )
-    if declared not in DELIMITERS:
-        raise RefusedFile(f"{declared} cannot be read yet", "export it as csv")
-    return declared
-
-
-def delimiters_of(spec: Source, path: Path) -> list[str]:
-    """The declared delimiters, else the usual one of the format."""
-    return spec.file.delimiter or DELIMITERS[format_of(spec, path)]
+    return kind_of(spec.file, path)
 
 
 def has_fingerprint(spec: Source, path: Path) -> bool:
     """Whether the file's header holds every text of `match.header_contains`."""
     try:
         format_of(spec, path)
-        with tempfile.TemporaryDirectory() as scratch:
-            readable, _ = decode(path, spec.file.encoding, Path(scratch) / "utf8")
-            return _header(spec, path, readable).contains(spec.match.header_contains)
+        seen = path.stat()
     except (RefusedFile, OSError):
         return False
+    header = _header_of(path, seen.st_mtime_ns, seen.st_size, spec.file.model_dump_json())
+    return header is not None and header.contains(spec.match.header_contains)
 
 
-def _header(spec: Source, path: Path, readable: Path) -> Header:
-    return read_header(readable, spec.file, delimiters_of(spec, path))
+@lru_cache(maxsize=1024)
+def _header_of(path: Path, changed_ns: int, size: int, declared: str) -> Header | None:  # noqa: ARG001
+    # every source of a folder asks this of every file, and to open a workbook takes seconds
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            return open_header(FileFormat.model_validate_json(declared), path, Path(scratch))
+        except (RefusedFile, OSError):
+            return None
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -32,6 +32,14 @@ class Entry:
     status: str
 
 
+@dataclass(frozen=True)
+class FoundText:
+    """In which encoding a file was read (None: it holds values, not text), and what speaks against it."""
+
+    encoding: str | None = None
+    remark: str | None = None
+
+
 def create_ledger(connection: Connection) -> None:
     """Make the schemas and the ledger where they do not exist."""
     connection.execute(CREATE)
@@ -83,7 +91,7 @@ def write_loaded(
     source: str,
     file_path: str,
     identity: Identity,
-    encoding: str | None,
+    found: FoundText,
     rows_read: int,
     run_id: str,
     spec_hash: str,
@@ -105,7 +113,7 @@ def write_loaded(
             coalesce((select sum(cases) from reasons where scope = 'answer'), 0),
             coalesce((select sum(cases) from reasons where reason = 'unmapped'), 0),
             (select reason from reasons order by cases desc, reason limit 1),
-            'loaded', null, cast(now() at time zone 'UTC' as timestamp), $run_id, $spec_hash
+            'loaded', $remark, cast(now() at time zone 'UTC' as timestamp), $run_id, $spec_hash
         from rows_of_file
         """,
         {
@@ -114,7 +122,8 @@ def write_loaded(
             "file_path": file_path,
             "sha256": identity.sha256,
             "size": identity.size_bytes,
-            "encoding": encoding,
+            "encoding": found.encoding,
+            "remark": found.remark,
             "rows_read": rows_read,
             "run_id": run_id,
             "spec_hash": spec_hash,

@@ -12,31 +12,18 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.ingest import ledger
-from dagster_project.ingest.cells import CellReader
 from dagster_project.ingest.files import files_of, format_of, shown_path
-from dagster_project.ingest.identities import forget_identities, hash_distinct, repeat_often, with_hashes
 from dagster_project.ingest.kinds import open_records
-from dagster_project.ingest.long import pivoted
 from dagster_project.ingest.opening import Identity, identify
 from dagster_project.ingest.privacy import masked
-from dagster_project.ingest.problems import PROBLEM_TYPE, ROW_STATUSES
-from dagster_project.ingest.reading import Records
-from dagster_project.ingest.refusal import RefusedFile
-from dagster_project.ingest.spec import Source, SurveySource
-from dagster_project.ingest.sql import Connection, columns_of, enum_type, identifier
-from dagster_project.ingest.survey_sql import survey_columns, survey_select
-from dagster_project.ingest.table_sql import table_columns, table_select
+from dagster_project.ingest.refusal import RefusedFile, told_by
+from dagster_project.ingest.spec import Source
+from dagster_project.ingest.sql import Connection, identifier
+from dagster_project.ingest.storing import CountsDiffer, Job, prepare_table, store_file
 from dagster_project.settings import Settings, hash_key
 
-ROW_COLUMNS = {
-    "file_id": "VARCHAR",
-    "row_number": "BIGINT",
-    "row_status": enum_type(ROW_STATUSES),
-    "drop_reason": "VARCHAR",
-    "problems": PROBLEM_TYPE,
-}
 # Part of what decides whether a loaded file is up to date: raise it when the same YAML gives other rows.
-READER_VERSION = 4
+READER_VERSION = 6
 # Copies of files in another encoding stand here while they are read; a killed run leaves them to the next.
 SCRATCH = "reading-"
 
@@ -51,15 +38,6 @@ class SourceResult:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Job:
-    connection: Connection
-    spec: Source
-    settings: Settings
-    run_id: str
-    spec_hash: str
-
-
 def spec_hash(spec: Source, settings: Settings) -> str:
     """Changes when the same file would give other rows: another YAML, reader, zone or key."""
     declared = spec.model_dump_json(by_alias=True, exclude={"thresholds", "on_missing"})
@@ -72,8 +50,8 @@ def load_source(
     connection: Connection, spec: Source, specs: list[Source], settings: Settings, run_id: str
 ) -> SourceResult:
     """Bring `sources.<source>` up to date with the files of its folder."""
-    job = _Job(connection, spec, settings, run_id, spec_hash(spec, settings))
-    _prepare_table(connection, spec)
+    job = Job(connection, spec, settings, run_id, spec_hash(spec, settings))
+    prepare_table(connection, spec)
     ledger.forget_unloaded(connection, spec.source)
     known = ledger.loaded_entries(connection, spec.source)
     result = SourceResult()
@@ -114,113 +92,40 @@ def load_source(
     return result
 
 
-def _prepare_table(connection: Connection, spec: Source) -> None:
-    ledger.create_ledger(connection)
-    wanted = {**ROW_COLUMNS, **columns_for(spec)}
-    present = columns_of(connection, "sources", spec.source)
-    table = f"sources.{identifier(spec.source)}"
-    if not present:
-        listed = ", ".join(f"{identifier(name)} {kind}" for name, kind in wanted.items())
-        connection.execute(f"create table {table} ({listed})")
-        return
-    for name, kind in wanted.items():
-        if name not in present:
-            connection.execute(f"alter table {table} add column {identifier(name)} {kind}")
-        elif present[name] != kind and "STRUCT" in kind:
-            connection.execute(f"alter table {table} drop {identifier(name)}")
-            connection.execute(f"alter table {table} add column {identifier(name)} {kind}")
-        elif present[name] != kind:
-            cast = f"try_cast({identifier(name)} as {kind})"
-            connection.execute(f"alter table {table} alter {identifier(name)} type {kind} using {cast}")
-
-
-def columns_for(spec: Source) -> dict[str, str]:
-    """The typed columns of a source's rows."""
-    return survey_columns(spec) if isinstance(spec, SurveySource) else table_columns(spec)
-
-
-def _load_file(job: _Job, path: Path, shown: str, identity: Identity, replaced: list[str]) -> None:
+def _load_file(job: Job, path: Path, shown: str, identity: Identity, replaced: list[str]) -> None:
     spec = job.spec
     with tempfile.TemporaryDirectory(dir=job.settings.state_dir, prefix=SCRATCH) as scratch:
         opened = open_records(spec, path, Path(scratch))
-        header = opened.records.header
-        header.require(spec.match.header_contains)
+        opened.records.header.require(spec.match.header_contains)
+        found = ledger.FoundText(opened.encoding, opened.doubt)
         try:
             if opened.is_broken:
-                raise _CountsDiffer
-            _insert(job, opened.records, path.name, shown, identity, opened.encoding, replaced)
-        except (duckdb.InvalidInputException, _CountsDiffer) as error:
+                raise CountsDiffer
+            store_file(job, opened.records, path.name, shown, identity, replaced, found)
+        except duckdb.OutOfMemoryException as error:
+            raise _unreadable(error) from None
+        except (duckdb.InvalidInputException, CountsDiffer) as error:
             if opened.again is None:
                 raise _unreadable(error) from None
             try:
-                _insert(job, opened.again(), path.name, shown, identity, opened.encoding, replaced)
-            except (duckdb.InvalidInputException, _CountsDiffer) as error:
+                store_file(job, opened.again(), path.name, shown, identity, replaced, found)
+            except (duckdb.InvalidInputException, duckdb.OutOfMemoryException, CountsDiffer) as error:
                 raise _unreadable(error) from None
 
 
 def _unreadable(error: Exception) -> RefusedFile:
-    said = " ".join(str(error).split())[:200]
-    return RefusedFile(f"it cannot be read ({said})", "check the file, and defs.yaml against it")
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return RefusedFile("it needs more memory than there is", "raise CX_MEMORY_LIMIT, or export fewer columns")
+    return RefusedFile(f"it cannot be read ({told_by(error)})", "check the file, and defs.yaml against it")
 
 
-class _CountsDiffer(Exception):
-    """The parser found another number of records than the file has."""
-
-    def __str__(self) -> str:
-        return "its rows cannot be counted"
-
-
-def _insert(
-    job: _Job, records: Records, name: str, shown: str, identity: Identity, encoding: str | None, replaced: list[str]
-) -> None:
-    connection, spec = job.connection, job.spec
-    if isinstance(spec, SurveySource) and spec.long is not None:
-        records = pivoted(connection, records, spec, spec.long)
-    reader = CellReader(
-        records.header, spec.file, identity.file_id, name, job.settings.timezone, is_typed=records.is_typed
-    )
-    marker = "/* the records of the file */"
-    select = (
-        survey_select(spec, reader, marker) if isinstance(spec, SurveySource) else table_select(spec, reader, marker)
-    )
-    rows = reader.with_steps(records.select(reader.used, reader.used_raw, records.ends(connection)))
-    hashed = reader.identities
-    looked_up = bool(hashed) and repeat_often(connection, rows, hashed, records.row_count)
-    if looked_up:
-        hash_distinct(connection, rows, hashed)
-    rows = with_hashes(rows, hashed, looked_up=looked_up)
-    table = f"sources.{identifier(spec.source)}"
-    connection.execute("begin")
-    try:
-        for file_id in {identity.file_id, *replaced}:
-            connection.execute(f"delete from {table} where file_id = ?", [file_id])
-            ledger.forget(connection, spec.source, file_id)
-        connection.execute(
-            f"""insert into {table} by name
-            select '{identity.file_id}' as file_id, * from ({select.replace(marker, rows)})"""
-        )
-        rows_of = "coalesce(sum(source_rows), 0)" if "source_rows" in columns_for(spec) else "count(*)"
-        found = connection.execute(f"select {rows_of} from {table} where file_id = ?", [identity.file_id]).fetchone()
-        if found is None or found[0] != records.row_count:
-            raise _CountsDiffer
-        ledger.write_loaded(
-            connection, spec.source, shown, identity, encoding, records.row_count, job.run_id, job.spec_hash
-        )
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise
-    finally:
-        forget_identities(connection)
-
-
-def _refuse(job: _Job, shown: str, identity: Identity | None, refusal: RefusedFile, result: SourceResult) -> None:
+def _refuse(job: Job, shown: str, identity: Identity | None, refusal: RefusedFile, result: SourceResult) -> None:
     said = masked(str(refusal))
     ledger.write_unloaded(job.connection, job.spec.source, shown, identity, "refused", said, job.run_id)
     result.refused[shown] = said
 
 
-def _note_path(job: _Job, identity: Identity, shown: str) -> None:
+def _note_path(job: Job, identity: Identity, shown: str) -> None:
     job.connection.execute(
         """update raw.ingested_files set file_path = ?, status = 'loaded'
         where source = ? and file_id = ? and (file_path <> ? or status = 'vanished')
@@ -229,7 +134,7 @@ def _note_path(job: _Job, identity: Identity, shown: str) -> None:
     )
 
 
-def _look_for_vanished(job: _Job, present: dict[str, str], paths: set[str], result: SourceResult) -> None:
+def _look_for_vanished(job: Job, present: dict[str, str], paths: set[str], result: SourceResult) -> None:
     for entry in ledger.loaded_entries(job.connection, job.spec.source).values():
         if entry.file_id in present or entry.file_path in result.refused:
             continue

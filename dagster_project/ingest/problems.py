@@ -6,6 +6,7 @@ is masked and shortened; the file itself still holds the original.
 
 from dataclasses import dataclass
 
+from dagster_project.ingest.privacy import masked
 from dagster_project.ingest.schema import TABLES
 from dagster_project.ingest.sql import quoted
 
@@ -31,6 +32,7 @@ REMEDIES: dict[str, str] = {
     "not_an_integer": "correct the answer in the export",
     "unmapped": "declare the text under labels or missing",
     "answered twice": "the last answer stands: remove the other one from the export",
+    "marked twice": "the first mark stands: remove the other one from the export",
     "group_mismatch": "compare the score with its group in the survey platform",
     **{rule.reason: rule.remedy for table in TABLES.values() for rule in table.rules},
 }
@@ -55,8 +57,8 @@ class Problem:
 
     def struct(self) -> str:
         """The problem of a row where it holds, else NULL; `reason` is an SQL expression."""
-        return f"""case when {self.condition} then struct_pack(column_name := {quoted(self.column_name)},
-            raw_value := left(cx_masked(cast({self.raw_value} as varchar)), 80), reason := {self.reason},
+        return f"""case when {self.condition} then struct_pack(column_name := {quoted(masked(self.column_name))},
+            raw_value := cast({self.raw_value} as varchar), reason := {self.reason},
             scope := {quoted(self.scope)}, question_id := {quoted(self.question_id) if self.question_id else "null"},
             as_read := {self.as_read}, row_number := {self.row_number}) end"""
 
@@ -67,7 +69,9 @@ def problem_list(problems: list[Problem]) -> str:
         return f"cast(null as {PROBLEM_TYPE})"
     anything = " or ".join(f"({problem.condition})" for problem in problems)
     found = ", ".join(problem.struct() for problem in problems)
-    listed = f"list_filter([{found}], lambda problem: problem is not null)"
+    # One mask for all of them: it is long, and a row with problems is rare.
+    shown = "struct_update(problem, raw_value := left(cx_masked(problem.raw_value), 80))"
+    listed = f"list_transform(list_filter([{found}], lambda one: one is not null), lambda problem: {shown})"
     return f"cast(case when {anything} then {listed} end as {PROBLEM_TYPE})"
 
 

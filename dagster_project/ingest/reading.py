@@ -19,7 +19,6 @@ ABSENT = "\x01"
 LONGEST_LINE = 64 * 1024 * 1024
 USUAL_LINE, SPARE = 2 * 1024 * 1024, 1024
 USUAL_BUFFER = 16 * 1024 * 1024
-LINE_ENDS = {"\n": "'\\n'", "\r\n": "'\\r\\n'"}
 
 
 @dataclass(frozen=True)
@@ -181,5 +180,5 @@ def _options(delimiter: str, quote: str, scan: Scan) -> str:
     options = f"""header = false, auto_detect = false, delim = {quoted(delimiter)}, quote = {quoted(quote)},
         escape = {quoted(quote)}, nullstr = {quoted(ABSENT)}, null_padding = true, parallel = false,
         strict_mode = true, max_line_size = {longest}, buffer_size = {max(2 * longest, USUAL_BUFFER)}"""
-    # else DuckDB goes by the first line end, which may stand in a quoted cell
-    return f"{options}, new_line = {LINE_ENDS[scan.line_end]}" if scan.line_end else options
+    # else DuckDB goes by the first line end, which may stand in a quoted cell; told '\\r\\n', it reads no row at all
+    return f"{options}, new_line = '\\n'" if scan.line_end == "\n" else options

@@ -4,6 +4,7 @@ The count is what `rows read` is proved against: DuckDB's parser must find as ma
 inside quotes is no line end (RFC 4180). Lines that end in a lone CR are counted where a file has no LF at all.
 """
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class Scan:
     is_open: bool = False  # a quote is never closed: the last record holds whatever stood below it
     line_end: str = "\n"  # how every line ends; "" where they differ
     longest: int = 0  # bytes of the longest row
+    first_end: int = 0  # bytes before the line end of the first row
 
     @property
     def record_count(self) -> int:
@@ -34,7 +36,7 @@ def scan_records(path: Path, quote: str) -> Scan:
     end = _LF if _contains(path, b"\n") else _CR
     quote_byte = quote.encode() if quote else b""
     lines, blanks, is_open, with_cr, longest = 0, [], False, 0, 0
-    offset, last_end, last_byte = 0, -1, -1
+    offset, last_end, last_byte, first_end = 0, -1, -1, -1
     with path.open("rb") as file:
         while piece := file.read(PIECE):
             data = np.frombuffer(piece, dtype=np.uint8)
@@ -44,6 +46,7 @@ def scan_records(path: Path, quote: str) -> Scan:
                 ends = ends[(np.searchsorted(quotes, ends) + is_open) % 2 == 0]
                 is_open = bool((len(quotes) + is_open) % 2)
             if len(ends):
+                first_end = offset + int(ends[0]) if first_end < 0 else first_end
                 widths = np.diff(ends, prepend=last_end - offset) - 1
                 before = data[ends - 1] == _CR
                 if ends[0] == 0:
@@ -60,7 +63,28 @@ def scan_records(path: Path, quote: str) -> Scan:
     if offset > last_end + 1:
         longest = max(longest, offset - last_end - 1)
         lines += 1
-    return Scan(lines, blanks, is_open, _line_end(end, ended, with_cr), longest)
+    line_end = _line_end(end, ended, with_cr)
+    return Scan(
+        lines, blanks, is_open, line_end, longest, first_end - (line_end == "\r\n") if first_end >= 0 else offset
+    )
+
+
+def with_plain_start(path: Path, scan: Scan, copy: Path) -> Path:
+    """The file, or a copy whose first row is one letter, where a line end within that row would mislead a parser.
+
+    DuckDB takes the first line end of a file for that of all rows; where rows end in CRLF, a quoted LF above the first
+    of them is not. Only for files whose first row is read apart, as a header is.
+    """
+    if scan.line_end != "\r\n":
+        return path
+    with path.open("rb") as file:
+        first = file.read(scan.first_end)
+        if b"\n" not in first and b"\r" not in first:
+            return path
+        with copy.open("wb") as out:
+            out.write(b"x")
+            shutil.copyfileobj(file, out, PIECE)
+    return copy
 
 
 def _line_end(end: int, ended: int, with_cr: int) -> str:

@@ -4,16 +4,18 @@ A column's kind decides how its text is read (`table_sql`) and how it is stored.
 """
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A condition that a good record meets; a record that breaks it is rejected with the reason and the remedy."""
+    """A condition that a good record meets; one that breaks it is rejected, or loaded with a note, as `scope` says."""
 
     condition: str
     column: str
     reason: str
     remedy: str
+    scope: Literal["row", "note"] = "row"
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,13 @@ class Table:
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+_COMPARE = "see whether the two columns mean what defs.yaml says"
+
 # kind -> the columns it is stored in, with their types; {} stands for the field's name
 KIND_COLUMNS: dict[str, dict[str, str]] = {
     "id": {"{}": "VARCHAR"},
     "text": {"{}": "VARCHAR"},
+    "kept": {"{}": "VARCHAR"},
     "customer": {"customer_key": "VARCHAR"},
     "own_customer": {"customer_id": "VARCHAR", "customer_key": "VARCHAR"},
     "address": {"{}_hash": "VARCHAR"},
@@ -68,18 +73,13 @@ TABLES: dict[str, Table] = {
             "annual_revenue": "money",
             "acquisition_cost": "money",
             "currency": "text",
-            "account_owner": "text",
+            "account_owner": "kept",
             "updated_at": "time",
         },
         key=("customer_key",),
         required=("customer_id",),
         rules=(
-            Rule(
-                "churned_on >= acquired_on",
-                "churned_on",
-                "churned before acquired",
-                "correct one of the two dates in the CRM",
-            ),
+            Rule("churned_on >= acquired_on", "churned_on", "churned before acquired", "correct one date in the CRM"),
         ),
     ),
     "revenue": Table(
@@ -144,6 +144,8 @@ TABLES: dict[str, Table] = {
                 "answered before it was asked",
                 "correct one of the two times in the help desk",
             ),
+            Rule("solved_at >= first_response_at", "solved_at", "solved before it was answered", _COMPARE, "note"),
+            Rule("solved_at >= requested_at", "solved_at", "solved before it was asked", _COMPARE, "note"),
         ),
     ),
     "ticket_events": Table(
@@ -155,12 +157,12 @@ TABLES: dict[str, Table] = {
     "follow_ups": Table(
         columns={
             "follow_up_id": "id",
-            "response_id": "text",
+            "response_id": "id",
             "customer_id": "customer",
             "opened_at": "time",
             "contacted_at": "time",
             "closed_at": "time",
-            "owner": "text",
+            "owner": "kept",
             "status": "text",
             "note": "redacted",
         },

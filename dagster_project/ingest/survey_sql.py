@@ -5,9 +5,7 @@ The columns are those of `survey_columns`; where a file lacks an optional column
 
 from dagster_project.ingest.answers import (
     REFUSED_REASONS,
-    Slot,
     as_read,
-    locate,
     other_texts,
     quick_values,
     read_reason,
@@ -17,79 +15,25 @@ from dagster_project.ingest.answers import (
 )
 from dagster_project.ingest.cells import CellReader, folded, shown_name
 from dagster_project.ingest.header import Column
+from dagster_project.ingest.moments import time_of
+from dagster_project.ingest.privacy import masked
 from dagster_project.ingest.problems import Problem, problem_list, row_status, shape_problem
+from dagster_project.ingest.record_ids import identity, record_id
 from dagster_project.ingest.refusal import RefusedFile
+from dagster_project.ingest.slots import Slot, locate
 from dagster_project.ingest.spec.model import ExcludeRule, Selector, ValueField
 from dagster_project.ingest.spec.survey import SurveySource
-from dagster_project.ingest.sql import identifier, quoted, text_list
+from dagster_project.ingest.sql import quoted, text_list
+from dagster_project.ingest.stored_parts import PLAIN_TEXTS, stored_parts
 
-RESPONSE_COLUMNS = {
-    "submission_id": "VARCHAR",
-    "content_hash": "UBIGINT",
-    "customer_key": "VARCHAR",
-    "customer_email_hash": "VARCHAR",
-    "survey_id": "VARCHAR",
-    "wave": "VARCHAR",
-    "interaction_id": "VARCHAR",
-    "touchpoint": "VARCHAR",
-    "channel": "VARCHAR",
-    "language": "VARCHAR",
-    "country": "VARCHAR",
-    "segment": "VARCHAR",
-    "attributes": "VARCHAR",
-    "sent_at": "TIMESTAMP",
-    "started_at": "TIMESTAMP",
-    "submitted_at": "TIMESTAMP",
-    "is_complete": "BOOLEAN",
-    "platform_exclusion": "VARCHAR",
-    "weight": "DOUBLE",
-    "nps_group_given": "VARCHAR",
-}
 _BANDS = {"promoter": "9 and 10", "passive": "7 and 8", "detractor": "0 and 6"}
-_DECLARED_AS = {"customer_key": "customer", "interaction_id": "interaction", "platform_exclusion": "exclude"}
-_PLAIN_TEXTS = ("interaction", "touchpoint", "channel", "language", "country", "segment")
-_DECLARED_TEXTS = ("interaction_id", *_PLAIN_TEXTS[1:])
 
 
 def survey_columns(spec: SurveySource) -> dict[str, str]:
     """The columns of a survey's stored rows with their types, those of every record not included."""
     answers = {name: kind for question in spec.questions for name, kind in stored_types(question).items()}
     made_of = {"source_rows": "BIGINT"} if spec.long is not None else {}
-    return {**made_of, **_stored_parts(spec), **answers}
-
-
-def _stored_parts(spec: SurveySource) -> dict[str, str]:
-    return {name: kind for name, kind in RESPONSE_COLUMNS.items() if _origin(spec, name) is None}
-
-
-def stored_part(spec: SurveySource, name: str) -> str:
-    """A part of a response over its stored row: the column, or what is the same for every row and not stored."""
-    return _origin(spec, name) or f"stored.{identifier(name)}"
-
-
-def _origin(spec: SurveySource, name: str) -> str | None:
-    """What stands for a part that is not stored: a constant, NULL where nothing fills it; None for a stored one."""
-    response, survey = spec.response, spec.survey
-    nothing = f"cast(null as {RESPONSE_COLUMNS.get(name)})"
-    if name not in RESPONSE_COLUMNS or name in ("submission_id", "content_hash", "submitted_at", "is_complete"):
-        return None
-    if name in ("survey_id", "wave"):
-        value = survey.id if name == "survey_id" else survey.wave
-        unsaid = quoted(spec.source) if name == "survey_id" else nothing
-        return unsaid if value is None else _constant(value)
-    if name == "customer_email_hash":
-        children = [] if response.customer is None else response.customer.coalesce or [response.customer]
-        return None if any(child.hash for child in children) else nothing
-    if name == "nps_group_given":
-        return None if spec.nps_question is not None and spec.nps_question.group_column is not None else nothing
-    declared = getattr(response, _DECLARED_AS.get(name, name))
-    if isinstance(declared, ValueField):
-        return _constant(declared) if name in _DECLARED_TEXTS else None
-    return None if declared else nothing
-
-
-def _constant(value: ValueField) -> str | None:
-    return quoted(value.value) if value.value is not None else None
+    return {**made_of, **stored_parts(spec), **answers}
 
 
 def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
@@ -99,7 +43,7 @@ def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
     scored = [slot for slot in slots if slot.question.metric != "text" and slot.question.split is None]
     parts = _response_parts(spec, reader)
     group, group_slot = _group(spec, reader, by_question)
-    parts["nps_group_given"] = group or "null"
+    parts["nps_group_given"] = f"cx_masked({group})" if group else "null"
     quick = {name: sql for slot in scored for name, sql in quick_values(slot, reader).items()}
     others = {name: sql for slot in scored for name, sql in other_texts(slot, reader).items()}
     parts["content_hash"] = content_hash(reader)
@@ -116,7 +60,7 @@ def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
         for question in spec.questions
         for name, sql in stored_answer(question, by_question[question.id]).items()
     }
-    typed = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in _stored_parts(spec).items())
+    typed = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in stored_parts(spec).items())
     return f"""
         with records as ({rows}),
         quick as (select *{_columns(quick)} from records),
@@ -142,17 +86,16 @@ def _columns(expressions: dict[str, str]) -> str:
 
 def _response_parts(spec: SurveySource, reader: CellReader) -> dict[str, str]:
     response, survey = spec.response, spec.survey
-    key, email = reader.identity(response.customer)
+    key, email = identity(reader, response.customer)
     found: dict[str, str | None] = {
-        "submission_id": reader.record_id(response.id),
+        "submission_id": record_id(reader, response.id),
         "customer_key": key,
         "customer_email_hash": email,
         "survey_id": reader.text(survey.id) or quoted(spec.source),
-        "wave": reader.text(survey.wave),
         "attributes": _attributes(spec, reader),
-        "sent_at": reader.time(response.sent_at),
-        "started_at": reader.time(response.started_at),
-        "submitted_at": reader.time(response.submitted_at),
+        "sent_at": time_of(reader, response.sent_at),
+        "started_at": time_of(reader, response.started_at),
+        "submitted_at": time_of(reader, response.submitted_at),
         "is_complete": reader.truth(response.complete),
         "platform_exclusion": exclusion(reader, response.exclude),
         "weight": reader.number(response.weight),
@@ -160,8 +103,10 @@ def _response_parts(spec: SurveySource, reader: CellReader) -> dict[str, str]:
     for name, part in {"response.id": "submission_id", "response.submitted_at": "submitted_at"}.items():
         if found[part] is None:
             raise RefusedFile(f"its header has no column for {name}", "correct the selector or the export")
-    for name in _PLAIN_TEXTS:
-        found["interaction_id" if name == "interaction" else name] = reader.text(getattr(response, name))
+    found["interaction_id"] = record_id(reader, response.interaction) if response.interaction else None
+    for name in ("wave", *PLAIN_TEXTS):
+        text = reader.text(survey.wave if name == "wave" else getattr(response, name))
+        found[name] = text and f"cx_masked({text})"
     found["is_complete"] = f"coalesce({found['is_complete'] or 'true'}, false)"
     return {name: sql or "null" for name, sql in found.items()}
 
@@ -188,7 +133,10 @@ def _attributes(spec: SurveySource, reader: CellReader) -> str | None:
                 raise
             continue
         for column in columns:
-            pairs += [quoted(attribute.as_ or _first_text(column)), f"cx_masked({reader.cell(column.position)})"]
+            pairs += [
+                quoted(attribute.as_ or masked(_first_text(column))),
+                f"cx_masked({reader.cell(column.position)})",
+            ]
     return f"cast(json_object({', '.join(pairs)}) as varchar)" if pairs else None
 
 
@@ -234,8 +182,9 @@ def _answer_problem(slot: Slot) -> Problem:
 
 
 def _twice_problem(slot: Slot) -> Problem:
+    said = "marked twice" if slot.question.column is not None else "answered twice"
     return Problem(
-        slot.is_doubled or "false", slot.column_name, "null", "'answered twice'", "note", row_number=slot.row_number
+        slot.is_doubled or "false", slot.column_name, "null", quoted(said), "note", row_number=slot.row_number
     )
 
 

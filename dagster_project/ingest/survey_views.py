@@ -6,7 +6,7 @@ of the same rows.
 
 from dagster_project.ingest.spec.survey import Question, SurveySource
 from dagster_project.ingest.sql import identifier, quoted
-from dagster_project.ingest.survey_sql import RESPONSE_COLUMNS, stored_part
+from dagster_project.ingest.stored_parts import RESPONSE_COLUMNS, stored_part
 
 RESPONSE_VIEW_COLUMNS = {
     "source": "VARCHAR",

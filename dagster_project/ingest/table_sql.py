@@ -1,10 +1,13 @@
 """One file of records (CRM, support, finance) as one select: every row read, with its status, problems and values."""
 
-from dagster_project.ingest.answers import REFUSED_REASONS, Slot, read_reason, read_values, turned
+from dagster_project.ingest.answers import REFUSED_REASONS, read_reason, read_values, turned
 from dagster_project.ingest.cells import CellReader, shown_name
+from dagster_project.ingest.moments import date_of, time_of
 from dagster_project.ingest.problems import Problem, problem_list, row_status, shape_problem
+from dagster_project.ingest.record_ids import identity, record_id
 from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.schema import stored_columns
+from dagster_project.ingest.slots import Slot
 from dagster_project.ingest.spec.model import ValueField
 from dagster_project.ingest.spec.table import TableSource
 from dagster_project.ingest.sql import identifier, quoted, text_list
@@ -57,7 +60,7 @@ def _list(expressions: dict[str, str]) -> str:
 def _stored(spec: TableSource, reader: CellReader, name: str, field: ValueField) -> dict[str, str]:
     kind = spec.definition.columns[name]
     if kind in ("customer", "own_customer"):
-        key, address = reader.identity(field)
+        key, address = identity(reader, field)
         stored = {"customer_key": f"coalesce({key}, {address or 'null'})"}
         return {**stored, "customer_id": reader.text(field) or "null"} if kind == "own_customer" else stored
     if kind == "address":
@@ -69,11 +72,11 @@ def _stored(spec: TableSource, reader: CellReader, name: str, field: ValueField)
 
 def _value(reader: CellReader, kind: str, name: str, field: ValueField, spec: TableSource) -> str:
     if kind == "id":
-        return reader.record_id(field) or "null"
+        return record_id(reader, field) or "null"
     if kind == "time":
-        return reader.time(field) or "null"
+        return time_of(reader, field) or "null"
     if kind == "date":
-        return reader.date(field) or "null"
+        return date_of(reader, field) or "null"
     if kind == "month":
         return f"cast(date_trunc('month', {_month(reader, field)}) as date)"
     if kind == "minutes":
@@ -83,8 +86,8 @@ def _value(reader: CellReader, kind: str, name: str, field: ValueField, spec: Ta
     if kind == "boolean":
         return reader.truth(field) or "null"
     text = reader.text(field) or "null"
-    if kind == "redacted":
-        return f"cx_masked({text})"
+    if kind != "kept":
+        text = f"cx_masked({text})"
     if name in spec.definition.known:
         return f"lower({text})"
     return f"upper({text})" if name == "currency" else text
@@ -99,7 +102,7 @@ def _number(reader: CellReader, kind: str, field: ValueField) -> str:
 
 def _month(reader: CellReader, field: ValueField) -> str:
     with_months = field if field.formats else field.model_copy(update={"formats": ["%Y-%m-%d", "%Y-%m", "%Y%m"]})
-    return reader.date(with_months) or "null"
+    return date_of(reader, with_months) or "null"
 
 
 def _currency(spec: TableSource, fields: dict[str, ValueField]) -> str | None:
@@ -166,7 +169,8 @@ def _problems(
     for rule in spec.definition.rules:
         if all(word not in columns or word in fields for word in _words(rule.condition)):
             value = rule.condition.split()[0]
-            rows.append(Problem(f"not ({rule.condition})", rule.column, value, quoted(rule.reason), "row"))
+            broken = Problem(f"not ({rule.condition})", rule.column, value, quoted(rule.reason), rule.scope)
+            (rows if rule.scope == "row" else cells).append(broken)
     if rating is not None:
         refused = text_list(REFUSED_REASONS)
         cells.append(Problem(f"m_csat in ({refused})", rating.column_name, rating.text, "m_csat", "answer"))

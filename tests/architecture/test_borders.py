@@ -65,6 +65,7 @@ def test_ingest_and_publish_can_be_imported_without_dagster_and_without_the_vali
         ("ingest", {"ingest", "settings"}),
         ("publish", {"publish", "ingest"}),
         ("expectations", {"expectations", "ingest", "pools", "settings"}),
+        ("proposal", {"proposal", "ingest", "settings"}),
         ("sample", {"sample"}),
     ],
 )
@@ -119,7 +120,7 @@ def test_no_code_knows_a_platform_by_its_name() -> None:
     names = {path.stem for path in (PACKAGE / "ingest/platforms").glob("*.yaml") if path.stem != "generic"}
     assert names
     guilty = {}
-    for path in modules("ingest", "expectations", "components", "publish"):
+    for path in modules("ingest", "expectations", "components", "proposal", "publish"):
         constants = [
             node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
         ]

@@ -85,6 +85,16 @@ class Question(SpecModel):
         return self
 
     @model_validator(mode="after")
+    def _preset_labels_fit_the_scale(self) -> "Question":
+        scale = self.answer_scale
+        if isinstance(self.labels, str) and scale is not None:
+            scores = [score + scale.offset for score in self.label_values.values()]
+            if (min(scores), max(scores)) != (scale.min, scale.max):
+                said = f"labels {self.labels} run from {min(scores):g} to {max(scores):g}, the scale from"
+                raise Misplaced(f"question '{self.id}': {said} {scale.min:g} to {scale.max:g}", "labels")
+        return self
+
+    @model_validator(mode="after")
     def _satisfied_is_declared(self) -> "Question":
         if self.metric in SATISFIED_FROM and self.satisfied_threshold is None:
             scale = self.answer_scale

@@ -26,6 +26,7 @@ def test_a_survey_s_suite_guards_files_ids_dates_scales_groups_and_known_words(b
         "rejected_rows_stay_under_the_threshold",
         "every_row_is_usable",
         "no_file_has_vanished",
+        "every_encoding_is_beyond_doubt",
         "every_file_has_rows",
         "the_source_has_rows",
         *both("responses_have_an_id"),
@@ -46,7 +47,7 @@ def both(name: str) -> tuple[str, str]:
 
 def test_a_table_s_suite_guards_what_it_needs_its_key_its_dates_and_its_words(bench: Workbench) -> None:
     fields = "{revenue_id: a, booked_on: b, amount: c, kind: d, customer_id: e}"
-    assert names(bench, table_yaml("revenue", fields))[7:] == [
+    assert names(bench, table_yaml("revenue", fields))[8:] == [
         *both("revenue_id_is_there"),
         *both("booked_on_is_there"),
         *both("revenue_id_is_unique_in_a_file"),

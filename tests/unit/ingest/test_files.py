@@ -83,7 +83,10 @@ def test_a_file_without_the_fingerprint_is_refused_with_the_text_that_it_lacks(b
     [
         ("a.pdf", "'.pdf' is no known kind of file; declare file.format, or remove the file"),
         ("a", "'a' is no known kind of file; declare file.format, or remove the file"),
-        ("a.csv.gz", "compressed files cannot be read yet; unpack it"),
+        ("a.csv.zip", "zip archives are not read; unpack it, or pack it with gzip or zstd"),
+        ("a.csv.gz.zst", "it is packed twice; unpack it once"),
+        ("a.tar.gz", "'.tar' is no known kind of file; declare file.format, or remove the file"),
+        ("a.xls", "xls workbooks are not read; save it as xlsx or csv"),
     ],
 )
 def test_a_file_of_an_unknown_kind_is_refused_and_the_others_load(bench: Workbench, name: str, reason: str) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from dagster_project.ingest.header import Header, read_header
+from dagster_project.ingest.header import Header
+from dagster_project.ingest.header_rows import read_header
 from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.spec.model import Selector
 from dagster_project.ingest.spec.source import FileFormat

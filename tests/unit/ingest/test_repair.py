@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dagster_project.ingest.header import read_header
+from dagster_project.ingest.header_rows import read_header
 from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.repair import write_repaired
 from dagster_project.ingest.spec.source import FileFormat

@@ -30,7 +30,7 @@ def test_a_customer_who_left_before_he_came_is_rejected(bench: Workbench) -> Non
     assert column(bench, "customer_id") == ["2", "3", "4"]
     (reject,) = bench.rejects()
     assert (reject["column_name"], reject["raw_value"]) == ("churned_on", "2019-12-31")
-    assert reject["remedy"] == "correct one of the two dates in the CRM"
+    assert reject["remedy"] == "correct one date in the CRM"
 
 
 def test_a_rule_is_not_asked_where_one_of_its_columns_is_not_read(bench: Workbench) -> None:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from tests.unit.workbench import Workbench, survey_yaml
+
 BOM = b"\xef\xbb\xbf"
 
 
@@ -18,3 +20,10 @@ def quoted(*cells: str, delimiter: str = ",") -> str:
 def utc(text: str) -> dt.datetime:
     """A time as it is stored."""
     return dt.datetime.fromisoformat(text)
+
+
+def load(bench: Workbench, platform: str, questions: str, *rows: str, response: str = "{}", **how: object) -> None:
+    """Load one made export with the least YAML that a user would write."""
+    yaml = survey_yaml(questions, response=response, more=f"platform: {platform}")
+    end, bom = str(how.get("end", "\n")), bool(how.get("bom", False))
+    bench.run(yaml, {str(how.get("name", "a.csv")): lines(*rows, end=end, bom=bom)})
