@@ -136,7 +136,11 @@ class CellReader:
         if value is None or text is None:
             return None
         decimal, thousands = value.decimal or self.file.decimal, value.thousands or self.file.thousands
-        return number_of(text, decimal, thousands, sql_type)
+        as_declared = number_of(text, decimal, thousands, sql_type)
+        if not self.is_typed or decimal == self.file.decimal:
+            return as_declared
+        # A number that was no text is written with the sign of the file, whatever the field says of its texts.
+        return f"coalesce({number_of(text, self.file.decimal, None, sql_type)}, {as_declared})"
 
     def minutes(self, value: ValueField | None) -> str | None:
         """A duration in minutes."""

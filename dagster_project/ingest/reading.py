@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dagster_project.ingest.cells import SPACES
 from dagster_project.ingest.header import Header
-from dagster_project.ingest.records import Scan, scan_records
+from dagster_project.ingest.records import RARE_BLANKS, Scan, scan_records
 from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.spec.source import DropRule, FileFormat
 from dagster_project.ingest.sql import Connection, file_literal, quoted
@@ -38,6 +38,7 @@ class Records:
     is_typed: bool = False
     extra: tuple[str, ...] = ()
     known_ends: "Ends | None" = None
+    blanks: frozenset[str] = RARE_BLANKS
 
     @property
     def cells(self) -> list[str]:
@@ -58,7 +59,7 @@ class Records:
             from ({self.relation})"""
 
     def _text(self, position: int) -> str:
-        return cleaned(f"c{position}", self.file)
+        return cleaned(f"c{position}", self.file, self.blanks)
 
     def _shape_fault(self) -> str:
         least = self.header.least_width
@@ -125,10 +126,14 @@ class Ends:
     last_full_row: int | None = None
 
 
-def cleaned(cell: str, file: FileFormat) -> str:
-    """SQL for the text of a raw cell: blanks at its ends gone, NULL for what stands for blank."""
-    ends = " or ".join(f"suffix({cell}, {space})" for space in ("' '", "chr(9)", "chr(10)", "chr(13)", "chr(160)"))
-    text = f"case when {maybe_blank(cell)} or {ends} then nullif(trim({cell}, {SPACES}), '') else {cell} end"
+def cleaned(cell: str, file: FileFormat, blanks: frozenset[str] = RARE_BLANKS) -> str:
+    """SQL for the text of a raw cell: blanks at its ends gone, NULL for what stands for blank.
+
+    `blanks`: those of the rare ones that may be there at all.
+    """
+    ends = " or ".join(f"suffix({cell}, chr({code}))" for code in (32, *sorted(map(ord, blanks))))
+    begins = maybe_blank(cell) if "\u00a0" in blanks else f"{cell} < '!'"
+    text = f"case when {begins} or {ends} then nullif(trim({cell}, {SPACES}), '') else {cell} end"
     for null_value in file.null_values:
         text = f"nullif({text}, {quoted(null_value)})" if null_value.strip() else text
     if file.unescape_formula:
@@ -157,7 +162,7 @@ def delimited(path: Path, header: Header, file: FileFormat, scan: Scan) -> Recor
         select {row} as row_number, cast(null as varchar) as parse_fault, {", ".join(cells)}, beyond from ({numbered})
     ) where row_number > {header.last_row}"""
     above = sum(line <= header.last_row for line in scan.blank_lines)
-    return Records(header, file, scan.record_count - (header.last_row - above), relation)
+    return Records(header, file, scan.record_count - (header.last_row - above), relation, blanks=scan.blanks)
 
 
 def prepared(path: Path, header: Header, file: FileFormat, row_count: int, *, is_typed: bool = False) -> Records:

@@ -12,6 +12,8 @@ import numpy as np
 
 PIECE = 1 << 24
 _LF, _CR = 10, 13
+# Blanks that may stand at the ends of a cell, beside the usual one; few files hold any.
+RARE_BLANKS = frozenset("\t\n\r\u00a0")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Scan:
     line_end: str = "\n"  # how every line ends; "" where they differ
     longest: int = 0  # bytes of the longest row
     first_end: int = 0  # bytes before the line end of the first row
+    blanks: frozenset[str] = RARE_BLANKS  # those of them that the file holds elsewhere than between its rows
 
     @property
     def record_count(self) -> int:
@@ -37,13 +40,17 @@ def scan_records(path: Path, quote: str) -> Scan:
     quote_byte = quote.encode() if quote else b""
     lines, blanks, is_open, with_cr, longest = 0, [], False, 0, 0
     offset, last_end, last_byte, first_end = 0, -1, -1, -1
+    held: set[str] = set()
+    cr_count = 0
     with path.open("rb") as file:
         while piece := file.read(PIECE):
             data = np.frombuffer(piece, dtype=np.uint8)
             ends = np.flatnonzero(data == end)
             if quote_byte and (is_open or quote_byte in piece):
                 quotes = np.flatnonzero(data == quote_byte[0])
-                ends = ends[(np.searchsorted(quotes, ends) + is_open) % 2 == 0]
+                inner = (np.searchsorted(quotes, ends) + is_open) % 2 == 1
+                held |= {chr(end)} if inner.any() else set()
+                ends = ends[~inner]
                 is_open = bool((len(quotes) + is_open) % 2)
             if len(ends):
                 first_end = offset + int(ends[0]) if first_end < 0 else first_end
@@ -57,16 +64,20 @@ def scan_records(path: Path, quote: str) -> Scan:
                 longest = max(longest, int(widths.max()))
                 lines += len(ends)
                 last_end = offset + int(ends[-1])
+            held |= {"\t"} if b"\t" in piece else set()
+            held |= {"\u00a0"} if b"\xa0" in piece else set()
+            cr_count += piece.count(b"\r")
             offset += len(piece)
             last_byte = int(data[-1])
     ended = lines
     if offset > last_end + 1:
         longest = max(longest, offset - last_end - 1)
         lines += 1
+    if end == _LF and cr_count != with_cr:
+        held.add("\r")
     line_end = _line_end(end, ended, with_cr)
-    return Scan(
-        lines, blanks, is_open, line_end, longest, first_end - (line_end == "\r\n") if first_end >= 0 else offset
-    )
+    first_end = first_end - (line_end == "\r\n") if first_end >= 0 else offset
+    return Scan(lines, blanks, is_open, line_end, longest, first_end, frozenset(held))
 
 
 def with_plain_start(path: Path, scan: Scan, copy: Path) -> Path:

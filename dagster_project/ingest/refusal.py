@@ -5,6 +5,7 @@ import re
 from dagster_project.ingest.privacy import masked
 
 _KIND = re.compile(r"^(?:[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* (?:Error|Exception): )+")
+_QUOTED_ROW = re.compile(r"Original Line:|\s+Input: ")
 _PATH = re.compile(r"(?:/[^\s/'\"]+)+/([^\s/'\"]+)")
 
 
@@ -19,5 +20,5 @@ class RefusedFile(ValueError):
 
 def told_by(error: Exception, longest: int = 200) -> str:
     """What an engine says of a file, in one line that can be shown: no kind of exception, no path, no personal data."""
-    said = _PATH.sub(r"\1", " ".join(str(error).split()))
+    said = _PATH.sub(r"\1", " ".join(_QUOTED_ROW.split(str(error))[0].split()))
     return masked(_KIND.sub("", said))[:longest]

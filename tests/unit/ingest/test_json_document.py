@@ -40,7 +40,7 @@ def refusal(bench: Workbench, content: str, path: str | None = None) -> str:
         ({"before": [{"data": [5]}], "data": TWO, "after": {"x": [1]}}, "$.data[*]"),
         ({"a": {"data": 1, "b": {"c": 1, "items": TWO}}, "items": [5]}, "$.a.b.items[*]"),
         ({"a b": {"c.d": TWO}}, "$['a b'][\"c.d\"][*]"),
-        ({'quo"te\\': 1, "data": TWO}, "$.data[*]"),
+        ({'in"ner\\': 1, "data": TWO}, "$.data[*]"),
         ({"text": '{"data": [{"id": "wrong"}]}, "data": [', "data": TWO}, "$.data[*]"),
     ],
 )

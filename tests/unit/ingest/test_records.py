@@ -94,3 +94,19 @@ def test_the_count_is_python_s_own_wherever_the_file_is_cut(
         assert scan_records(path, '"').record_count == len(expected)
     finally:
         records.PIECE = whole
+
+
+@pytest.mark.parametrize(
+    ("content", "blanks"),
+    [
+        (b"a b\nc\n", ""),
+        (b"a\tb\n", "\t"),
+        (b'"a\n"\nb\n', "\n"),
+        (b"a\r\nb\r\n", ""),
+        (b"a\r\r\nb\r\n", "\r"),
+        (b'"a\r\nb"\r\nc\r\n', "\n\r"),
+        ("a\u00a0b\n".encode(), "\u00a0"),
+    ],
+)
+def test_the_rare_blanks_of_a_file_are_known(tmp_path: Path, content: bytes, blanks: str) -> None:
+    assert scan(tmp_path, content).blanks == frozenset(blanks)
