@@ -4,7 +4,7 @@ import re
 
 from dagster_project.ingest.privacy import masked
 
-_KIND = re.compile(r"^(?:[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* (?:Error|Exception): )+")
+_KIND = re.compile(r"^(?:(?:\w+ )*\w*(?:Error|Exception): )+")
 _QUOTED_ROW = re.compile(r"Original Line:|\s+Input: ")
 _PATH = re.compile(r"(?:/[^\s/'\"]+)+/([^\s/'\"]+)")
 
