@@ -56,7 +56,7 @@ def pivoted(connection: Connection, records: Records, spec: SurveySource, long: 
         group by response, case when response is null then row_number end"""
     wide = Header(columns, header.delimiter, header.last_row, header.first_cell, names_end=header.least_width)
     places = range(header.width, len(columns))
-    extra = ("source_rows", *(f"{letter}{place}" for place in places for letter in "nd"))
+    extra = ("source_rows", *(f"{letter}{place}" for place in places for letter in ("n", "d")))
     return replace(records, header=wide, relation=relation, extra=extra, known_ends=ends)
 
 
