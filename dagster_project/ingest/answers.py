@@ -71,6 +71,8 @@ def read_values(slot: Slot, decimal: str) -> dict[str, str]:
     declared = f"case when {text} is null then 'blank' {codes} end"
     if slot.raw is not None:
         value = f"case when {text} is not null then {value} end"
+        if not codes:
+            return {f"v_{slot.name}": value}
         declared = f"case when f_{slot.name} is null then {declared} end"
     return {f"v_{slot.name}": value, f"d_{slot.name}": declared}
 
@@ -94,9 +96,11 @@ def read_reason(slot: Slot) -> dict[str, str]:
     value, declared = f"v_{slot.name}", f"d_{slot.name}"
     if scale is None:
         return {f"m_{slot.name}": declared}
+    has_codes = slot.raw is None or bool(slot.question.missing)
+    given = f"when {declared} is not null then {declared}" if has_codes else f"when {slot.text} is null then 'blank'"
     whole = f"when {value} <> floor({value}) then 'not_an_integer'" if scale.is_integer else ""
     is_plain = f"when f_{slot.name} is not null then null" if slot.raw is not None else ""
-    reason = f"""case {is_plain} when {declared} is not null then {declared}
+    reason = f"""case {is_plain} {given}
         when {value} is null or not isfinite({value}) then 'unmapped'
         when {value} < {scale.min!r} or {value} > {scale.max!r} then 'out_of_range' {whole} end"""
     return {f"m_{slot.name}": reason}

@@ -66,7 +66,7 @@ def scan_records(path: Path, quote: str) -> Scan:
                 last_end = offset + int(ends[-1])
             held |= {"\t"} if b"\t" in piece else set()
             held |= {"\u00a0"} if b"\xa0" in piece else set()
-            cr_count += piece.count(b"\r")
+            cr_count += piece.count(b"\r") if b"\r" in piece else 0
             offset += len(piece)
             last_byte = int(data[-1])
     ended = lines
