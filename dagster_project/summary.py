@@ -63,10 +63,14 @@ def print_scorecard(settings: Settings, console: Console) -> None:
 
 
 def print_files(settings: Settings, console: Console) -> None:
-    """What became of the files and their rows, and every file that was refused."""
+    """What became of the files and their rows, and every file that was refused or is doubtful."""
     with duckdb.connect(settings.warehouse, read_only=True) as connection:
         refused = connection.execute(
             "select file_path, reason from raw.ingested_files where status = 'refused' order by file_path"
+        ).fetchall()
+        doubtful = connection.execute(
+            """select file_path, reason from raw.ingested_files
+            where status = 'loaded' and reason is not null order by file_path"""
         ).fetchall()
         totals = connection.execute(
             """select count(*) filter (where status = 'loaded'), coalesce(sum(rows_read), 0),
@@ -84,6 +88,10 @@ def print_files(settings: Settings, console: Console) -> None:
         highlight=False,
         soft_wrap=True,
     )
+    if rejected or answers:
+        console.print("make rejects shows what was not loaded, why, and what to do", highlight=False, soft_wrap=True)
+    for path, reason in doubtful:
+        console.print(f"[yellow]doubtful[/] {escape(path)}: {escape(reason)}", highlight=False, soft_wrap=True)
     for path, reason in refused:
         console.print(f"[bold red]refused[/] {escape(path)}: {escape(reason)}", highlight=False, soft_wrap=True)
     for path, reason, remedy in stray:

@@ -64,12 +64,17 @@ def test_a_scorecard_of_nothing_says_so(settings: Settings) -> None:
 
 def test_files_and_rows_are_counted_and_what_was_refused_is_named(bench: Workbench) -> None:
     good = csv("id,at,score", "1,2025-01-01,9", ",2025-01-01,9", ",,", "4,2025-01-01,42")
-    bench.run(survey_yaml(), {"a.csv": good, "[red]b.csv": "x\n"})
+    doubtful = csv("id,at,score,why", "5,2025-01-01,9,d\u00e5ligt l\u00e4ge f\u00f6r v\u00e5r k\u00f6").encode(
+        "mac_roman"
+    )
+    bench.run(survey_yaml(), {"a.csv": good, "[red]b.csv": "x\n", "c.csv": doubtful})
     write_unclaimed(bench.connection, [Unclaimed("stray/", "no source reads this folder", "remove it")])
     bench.stack.close()
     first, *rest = printed(summary.print_files, bench.settings)
-    assert first == "1 files: 4 rows read = 2 loaded + 1 rejected + 1 dropped by rule; 1 answers rejected"
+    assert first == "2 files: 5 rows read = 3 loaded + 1 rejected + 1 dropped by rule; 1 answers rejected"
     assert rest == [
+        "make rejects shows what was not loaded, why, and what to do",
+        "doubtful pulse/c.csv: read as cp1252, it looks like mac_roman: declare the right one under file.encoding",
         "refused pulse/[red]b.csv: column 'score' is not in the header; it has 'x': correct the selector or the export",
         "refused stray/: no source reads this folder; remove it",
     ]
