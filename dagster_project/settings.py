@@ -102,7 +102,7 @@ def _path(name: str, default: str) -> Path:
 def _sources(name: str, default: str) -> Path:
     path = _path(name, default)
     if os.environ.get(name) and not path.is_dir():
-        raise SettingsError(f"{name} is '{path}': there is no such folder")
+        raise SettingsError(f"{name} is '{path}': there is no such folder; make it, or correct the variable")
     return path
 
 

@@ -76,7 +76,7 @@ def print_files(settings: Settings, console: Console) -> None:
             """select count(*) filter (where status = 'loaded'), coalesce(sum(rows_read), 0),
                 coalesce(sum(rows_loaded), 0), coalesce(sum(rows_rejected), 0), coalesce(sum(rows_dropped), 0),
                 coalesce(sum(answers_rejected), 0)
-            from raw.ingested_files"""
+            from raw.ingested_files where status <> 'undeclared'"""
         ).fetchone()
         stray = connection.execute(
             "select file_path, reason, remedy from raw.unclaimed_files order by file_path"

@@ -65,8 +65,8 @@ def _file_rules(spec: Source) -> list[Rule]:
         _unexpected(
             "every_row_is_usable",
             "warning",
-            "files",
-            "select * from {batch} where rows_rejected > 0",
+            "rows",
+            "select file_path, row_number from {batch} where row_status = 'rejected'",
             "No row is rejected.",
         ),
         _unexpected(

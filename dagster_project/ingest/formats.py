@@ -69,10 +69,12 @@ def delimiters_of(file: FileFormat, kind: str) -> list[str]:
 def require_text(path: Path) -> None:
     """Raise RefusedFile where the first bytes are those of a file that holds no text."""
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(512)
     found = next((said for signature, said in _SIGNATURES.items() if start.startswith(signature)), None)
     if found:
         raise RefusedFile(f"its content is no text, it is {found}", "correct its suffix, or file.format")
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
+        raise RefusedFile("it is a web page, such as that of a login", "export it again, logged in")
 
 
 def _suffix(path: Path) -> str:

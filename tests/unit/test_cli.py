@@ -48,7 +48,7 @@ def test_a_raw_folder_that_is_not_there_is_told(bench: Workbench) -> None:
     done = cx(bench.folder, "run")
     assert (done.returncode, done.stdout) == (
         2,
-        f"error CX_RAW_DIR is '{bench.settings.raw_dir}': there is no such folder\n",
+        f"error CX_RAW_DIR is '{bench.settings.raw_dir}': there is no such folder; make it, or correct the variable\n",
     )
 
 

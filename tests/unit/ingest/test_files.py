@@ -220,3 +220,9 @@ def test_the_table_of_strays_is_that_of_the_last_look(bench: Workbench) -> None:
     assert [row["file_path"] for row in bench.query("select * from raw.unclaimed_files")] == ["stray/"]
     write_unclaimed(bench.connection, [])
     assert bench.query("select * from raw.unclaimed_files") == []
+
+
+@pytest.mark.parametrize("start", ["<!DOCTYPE html>\n<html>", "\ufeff\n <HTML lang='sv'>"])
+def test_a_web_page_that_was_saved_in_place_of_an_export_is_called_one(bench: Workbench, start: str) -> None:
+    result = bench.run(survey_yaml(), {"a.csv": f"{start}\n<body>a;b;c</body></html>\n"})
+    assert list(result.refused.values()) == ["it is a web page, such as that of a login; export it again, logged in"]
