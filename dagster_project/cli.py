@@ -33,7 +33,8 @@ def main() -> int:
             return show_rejects(settings, console, arguments)
         specs = load_source_specs(settings.sources_dir)
         if specs and not settings.raw_dir.is_dir():
-            raise SettingsError(f"CX_RAW_DIR is '{settings.raw_dir}': there is no such folder; make it, or correct the variable")
+            said = "there is no such folder; make it, or correct the variable"
+            raise SettingsError(f"CX_RAW_DIR is '{settings.raw_dir}': {said}")
     except (SettingsError, SpecError) as error:
         for line in str(error).splitlines():
             console.print(f"[bold red]error[/] {escape(line)}", highlight=False, soft_wrap=True)

@@ -53,6 +53,18 @@ def _small_number(text: str) -> int | None:
 def read_values(slot: Slot, decimal: str) -> dict[str, str]:
     """The number as read (labels and offset applied) and the declared reason why it is no answer."""
     question, text = slot.question, slot.text
+    value = number_read(question, text, decimal)
+    declared = f"case when {text} is null then 'blank' {_declared_cases(question, text)} end"
+    if slot.raw is not None:
+        value = f"case when {text} is not null then {value} end"
+        if not question.missing:
+            return {f"v_{slot.name}": value}
+        declared = f"case when f_{slot.name} is null then {declared} end"
+    return {f"v_{slot.name}": value, f"d_{slot.name}": declared}
+
+
+def number_read(question: Question, text: str, decimal: str) -> str:
+    """SQL for the number that a text stands for: by its label, or as it is written; the offset added."""
     value = f"try_cast({text} as double)" if decimal == "." else number_of(text, decimal, None, "double")
     value = f"case when not contains({text}, '_') then {value} end"  # 1_000 is a number to DuckDB
     labels = {folded(label): score for label, score in question.label_values.items()}
@@ -64,17 +76,36 @@ def read_values(slot: Slot, decimal: str) -> dict[str, str]:
         value = f"coalesce({_labelled(text, numerals)}, {value})"
     if question.answer_scale is not None and question.answer_scale.offset:
         value = f"({value}) + ({question.answer_scale.offset!r})"
-    codes = " ".join(
-        f"when {folded_sql(text)} = {quoted(folded(code))} then {quoted(reason)}"
-        for code, reason in question.missing.items()
+    return value
+
+
+def _declared_cases(question: Question, text: str) -> str:
+    """A code that is a number is meant however a spreadsheet writes it: 11 is 11.0."""
+    cases = []
+    for code, reason in question.missing.items():
+        number = _small_number(code)
+        as_number = "" if number is None else f" or try_cast(replace({text}, ',', '.') as double) = {number}"
+        cases.append(f"when {folded_sql(text)} = {quoted(folded(code))}{as_number} then {quoted(reason)}")
+    return " ".join(cases)
+
+
+def item_list(question: Question, text: str, decimal: str) -> str:
+    """SQL for the items of a cell that holds several answers, each with its score or the reason why it has none."""
+    value, scale = number_read(question, "piece", decimal), question.answer_scale
+    declared = f"case {_declared_cases(question, 'piece')} end" if question.missing else "cast(null as varchar)"
+    score, number, reason = "null", "null", declared
+    if scale is not None:
+        wrong = _wrong_value(scale, f"({value})")
+        reason = f"coalesce({declared}, case {wrong} end)"
+        score = f"case when ({reason}) is null then {turned(scale, f'({value})')} end"
+        number = f"case when ({reason}) in ('out_of_range', 'not_an_integer') then {_bounded(f'({value})')} end"
+    item = f"""struct_pack(item := piece, score := {score}, answer := piece, missing_reason := {reason},
+        as_read := {number})"""
+    pieces = (
+        f"list_transform(string_split(cx_masked({text}), {quoted(question.split or '')}), lambda piece: trim(piece))"
     )
-    declared = f"case when {text} is null then 'blank' {codes} end"
-    if slot.raw is not None:
-        value = f"case when {text} is not null then {value} end"
-        if not codes:
-            return {f"v_{slot.name}": value}
-        declared = f"case when f_{slot.name} is null then {declared} end"
-    return {f"v_{slot.name}": value, f"d_{slot.name}": declared}
+    named = f"list_sort(list_distinct(list_filter({pieces}, lambda piece: piece <> '')))"
+    return f"cast(list_transform({named}, lambda piece: {item}) as {ITEM_TYPE})"
 
 
 def _labelled(text: str, labels: dict[str, float]) -> str:
@@ -98,12 +129,14 @@ def read_reason(slot: Slot) -> dict[str, str]:
         return {f"m_{slot.name}": declared}
     has_codes = slot.raw is None or bool(slot.question.missing)
     given = f"when {declared} is not null then {declared}" if has_codes else f"when {slot.text} is null then 'blank'"
-    whole = f"when {value} <> floor({value}) then 'not_an_integer'" if scale.is_integer else ""
     is_plain = f"when f_{slot.name} is not null then null" if slot.raw is not None else ""
-    reason = f"""case {is_plain} {given}
-        when {value} is null or not isfinite({value}) then 'unmapped'
-        when {value} < {scale.min!r} or {value} > {scale.max!r} then 'out_of_range' {whole} end"""
-    return {f"m_{slot.name}": reason}
+    return {f"m_{slot.name}": f"case {is_plain} {given} {_wrong_value(scale, value)} end"}
+
+
+def _wrong_value(scale: Scale, value: str) -> str:
+    whole = f"when {value} <> floor({value}) then 'not_an_integer'" if scale.is_integer else ""
+    return f"""when {value} is null or not isfinite({value}) then 'unmapped'
+        when {value} < {scale.min!r} or {value} > {scale.max!r} then 'out_of_range' {whole}"""
 
 
 def _score(slot: Slot) -> str:
@@ -121,29 +154,28 @@ def _score(slot: Slot) -> str:
 
 def turned(scale: Scale, value: str) -> str:
     """A score, turned round on a scale whose lowest end is the best."""
-    return f"{scale.min + scale.max:g} - {value}" if scale.reversed else value
+    total = scale.min + scale.max
+    return f"{int(total) if total.is_integer() else repr(total)} - {value}" if scale.reversed else value
 
 
 def as_read(slot: Slot) -> str:
     """SQL for the number of an answer that was refused for its value."""
-    kept = f"greatest(least(v_{slot.name}, 1e6), -1e6)"  # a telephone number is a number too
-    return f"case when m_{slot.name} in ('out_of_range', 'not_an_integer') then {kept} end"
+    return f"case when m_{slot.name} in ('out_of_range', 'not_an_integer') then {_bounded(f'v_{slot.name}')} end"
+
+
+def _bounded(value: str) -> str:
+    return f"greatest(least({value}, 1e6), -1e6)"  # a telephone number is a number too
 
 
 def stored_answer(question: Question, slots: list[Slot]) -> dict[str, str]:
-    """The stored columns of a question, by name, over the row that holds `v_`, `d_` and `m_` of its slots."""
+    """The stored columns of a question, by name, over the row that holds `v_`, `d_` and `m_` of its slots, or `l_`."""
     if question.metric == "text":
         text = slots[0].text
         if question.missing:
             text = f"case when {folded_sql(text)} not in ({text_list(map(folded, question.missing))}) then {text} end"
         return {f"a_{question.id}": text if question.pii == "keep" else f"cx_masked({text})"}
     if question.split is not None:
-        known = "item := piece, answer := piece"
-        piece = f"struct_pack({known}, score := null, missing_reason := null, as_read := null)"
-        pieces = f"string_split(cx_masked({slots[0].text}), {quoted(question.split)})"
-        trimmed = f"list_transform({pieces}, lambda piece: trim(piece))"
-        named = f"list_sort(list_distinct(list_filter({trimmed}, lambda piece: piece <> '')))"
-        return {f"i_{question.id}": f"cast(list_transform({named}, lambda piece: {piece}) as {ITEM_TYPE})"}
+        return {f"i_{question.id}": f"l_{question.id}"}
     if question.item is not None:
         items = ", ".join(
             f"struct_pack(item := {quoted(slot.item or '')}, score := {_score(slot)}, answer := {_item_text(slot)},"

@@ -115,11 +115,12 @@ class CellReader:
         cells = [self.cell(column.position) for column in columns]
         text = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})"
         if value.strip:
-            text = self.once(f"nullif(trim(regexp_replace({text}, {quoted(value.strip)}, '', 'g'), {SPACES}), '')")
+            blanks = f"regexp_replace({text}, '[\\x{{a0}}\\x{{2009}}\\x{{202f}}]', ' ', 'g')"
+            text = self.once(f"nullif(trim(regexp_replace({blanks}, {quoted(value.strip)}, '', 'g'), {SPACES}), '')")
         if value.missing:
             text = self.once(text)
             text = f"case when {self.folded(text)} not in ({text_list(map(folded, value.missing))}) then {text} end"
-        if isinstance(value.labels, dict) and value.scale is None:
+        if value.labels and isinstance(value.labels, dict) and value.scale is None:
             text = self.once(text)
             cases = " ".join(f"when {quoted(folded(label))} then {quoted(to)}" for label, to in value.labels.items())
             text = f"case {self.folded(text)} {cases} else {text} end"
@@ -178,7 +179,7 @@ class CellReader:
 
 
 def _is_made(value: ValueField) -> bool:
-    return value.row_number or value.hash_of is not None
+    return value.row_number or value.hash_of is not None or value.not_blank is not None
 
 
 def shown_name(value: ValueField) -> str:
@@ -191,11 +192,16 @@ def shown_name(value: ValueField) -> str:
 
 
 def number_of(text: str, decimal: str, thousands: str | None, sql_type: str) -> str:
-    """A number in an SQL text; NULL where it is none, and for what only looks like one (nan, inf, 1_000)."""
+    """A number in an SQL text; NULL where it is none, and for what only looks like one (nan, inf, 1_000).
+
+    A thousands sign must stand before groups of three: 1,23 with a comma for thousands is no number.
+    """
     plain = text
-    for sign in [thousands] if thousands else []:
-        plain = f"replace({plain}, {quoted(sign)}, '')"
-        plain = f"replace({plain}, chr(160), '')" if sign == " " else plain
+    if thousands:
+        sign = r"[ \x{a0}\x{2009}\x{202f}]" if thousands == " " else re.escape(thousands)
+        grouped = f"^[-+]?[0-9]{{1,3}}({sign}[0-9]{{3}})*({re.escape(decimal)}[0-9]*)?$"
+        ungrouped = f"regexp_replace({plain}, {quoted(sign)}, '', 'g')"
+        plain = f"case when regexp_matches({plain}, {quoted(grouped)}) then {ungrouped} else {plain} end"
     if decimal != ".":
         plain = f"case when {plain} not like '%.%' then replace({plain}, {quoted(decimal)}, '.') end"
     return f"case when regexp_full_match({plain}, {quoted(NUMBER)}) then try_cast({plain} as {sql_type}) end"

@@ -23,7 +23,7 @@ from dagster_project.ingest.storing import CountsDiffer, Job, prepare_table, sto
 from dagster_project.settings import Settings, hash_key
 
 # Part of what decides whether a loaded file is up to date: raise it when the same YAML gives other rows.
-READER_VERSION = 6
+READER_VERSION = 7
 # Copies of files in another encoding stand here while they are read; a killed run leaves them to the next.
 SCRATCH = "reading-"
 
@@ -44,6 +44,11 @@ def spec_hash(spec: Source, settings: Settings) -> str:
     key = hashlib.sha256(hash_key(settings)).hexdigest()
     content = f"{READER_VERSION} {settings.timezone} {key} {declared}"
     return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def reads_file_names(spec: Source) -> bool:
+    """Whether a file's rows depend on what it is called."""
+    return '"filename_regex":"' in spec.model_dump_json()
 
 
 def load_source(
@@ -76,7 +81,8 @@ def load_source(
         if present.get(identity.file_id) != shown:
             continue
         before = known.get(identity.file_id)
-        if before is not None and before.spec_hash == job.spec_hash:
+        is_renamed = before is not None and before.file_path != shown and reads_file_names(spec)
+        if before is not None and before.spec_hash == job.spec_hash and not is_renamed:
             _note_path(job, identity, shown)
             result.unchanged.append(shown)
             continue

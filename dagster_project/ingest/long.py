@@ -78,9 +78,8 @@ def _values_of_questions(
     meant: dict[str, list[str]] = {}
     for one in declared:
         wanted = one.question_value or ""
-        meant[one.id] = [text for text in texts if text == wanted] or [
-            text for text in texts if folded(text) == folded(wanted)
-        ]
+        others = {other.question_value for other in declared if other is not one}
+        meant[one.id] = [text for text in texts if folded(text) == folded(wanted) and text not in others]
     unknown = [text for text in texts if not any(text in values for values in meant.values())]
     for one in declared:
         near = difflib.get_close_matches(one.question_value or "", unknown, n=2, cutoff=_LIKELY_MISTYPED)

@@ -43,8 +43,8 @@ def _moment(reader: CellReader, value: ValueField | None, zone: str | None) -> s
         number = reader.once(f"try_cast({text} as double)")
         microseconds = f"cast({number} * {seconds * 1e6:.0f} as bigint)"
         return reader.once(f"case when abs({number}) < {1e11 / seconds!r} then make_timestamp({microseconds}) end")
-    formats = ISO_FORMATS if value.value is not None else value.formats or ISO_FORMATS
-    if reader.is_typed and formats is not ISO_FORMATS:
+    formats = value.formats or ISO_FORMATS
+    if (reader.is_typed or value.value is not None) and formats is not ISO_FORMATS:
         formats = [*formats, *ISO_FORMATS]
     if zone is not None:
         zone = _zone_of(reader, value) or zone

@@ -40,25 +40,55 @@ def locate(reader: CellReader, question: Question) -> list[Slot]:
         return [replace(slot, row_number=f"n{column.position}", is_doubled=f"d{column.position}")]
     is_several = question.pick is not None or question.item is not None
     columns = reader.header.find_blocks(question.column) if is_several else reader.header.find(question.column)
+    if question.item is not None and question.value_from is not None:
+        return _points_of_items(reader, question, columns)
     if question.item is not None:
-        items = _numbered([masked(each.texts.get(question.item) or _name(each)) for each in columns])
+        items = _numbered([masked(each.texts.get(question.item) or first_text(each)) for each in columns])
         return [
             _slot(
                 reader,
                 f"{index}__{question.id}",
                 question,
                 each,
-                " / ".join(dict.fromkeys((_name(each), item))),
+                " / ".join(dict.fromkeys((first_text(each), item))),
                 item,
             )
             for index, (each, item) in enumerate(zip(columns, items, strict=True))
         ]
     if len(columns) == 1 and question.value_from is None:
-        return [_slot(reader, question.id, question, columns[0], _name(columns[0]))]
+        return [_slot(reader, question.id, question, columns[0], first_text(columns[0]))]
     texts = [_text_of(reader, question, column) for column in columns]
-    text = texts[0] if len(texts) == 1 else f"coalesce({', '.join(texts)})"
-    doubled = f"len(list_distinct([{', '.join(texts)}])) > 1" if question.pick is not None else None
-    return [Slot(question.id, question, text, _name(columns[0]), is_doubled=doubled)]
+    if question.split is not None:
+        return [
+            Slot(
+                question.id,
+                question,
+                f"concat_ws({quoted(question.split)}, {', '.join(texts)})",
+                first_text(columns[0]),
+            )
+        ]
+    return [Slot(question.id, question, _first(texts), first_text(columns[0]), is_doubled=_is_doubled(texts))]
+
+
+def _points_of_items(reader: CellReader, question: Question, columns: list[Column]) -> list[Slot]:
+    """A matrix with one column per point of the scale: the columns of an item give one answer."""
+    by_item: dict[str, list[Column]] = {}
+    for column in columns:
+        by_item.setdefault(masked(column.texts.get(question.item or "", "") or first_text(column)), []).append(column)
+    slots = []
+    for index, (item, same) in enumerate(by_item.items()):
+        texts = [_text_of(reader, question, column) for column in same]
+        name = f"{index}__{question.id}"
+        slots.append(Slot(name, question, _first(texts), item, item, is_doubled=_is_doubled(texts)))
+    return slots
+
+
+def _first(texts: list[str]) -> str:
+    return texts[0] if len(texts) == 1 else f"coalesce({', '.join(texts)})"
+
+
+def _is_doubled(texts: list[str]) -> str | None:
+    return f"len(list_distinct([{', '.join(texts)}])) > 1" if len(texts) > 1 else None
 
 
 def _slot(
@@ -71,7 +101,8 @@ def _slot(
 
 def _has_short_way(question: Question) -> bool:
     scale = question.answer_scale
-    return scale is not None and scale.is_integer and scale.offset.is_integer() and question.metric != "text"
+    is_whole = scale is not None and scale.is_integer and scale.offset.is_integer()
+    return is_whole and question.metric != "text" and question.split is None
 
 
 def _numbered(items: list[str]) -> list[str]:
@@ -88,5 +119,6 @@ def _text_of(reader: CellReader, question: Question, column: Column) -> str:
     return f"case when {folded_sql(cell)} not in ({text_list(_UNMARKED)}) then {text} end"
 
 
-def _name(column: Column) -> str:
+def first_text(column: Column) -> str:
+    """A column as a person would name it."""
     return next((text for text in column.texts.values() if text), f"column {column.position + 1}")

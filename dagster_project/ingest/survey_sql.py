@@ -3,9 +3,12 @@
 The columns are those of `survey_columns`; where a file lacks an optional column the value is NULL.
 """
 
+from dataclasses import replace
+
 from dagster_project.ingest.answers import (
     REFUSED_REASONS,
     as_read,
+    item_list,
     other_texts,
     quick_values,
     read_reason,
@@ -14,13 +17,12 @@ from dagster_project.ingest.answers import (
     stored_types,
 )
 from dagster_project.ingest.cells import CellReader, folded, shown_name
-from dagster_project.ingest.header import Column
 from dagster_project.ingest.moments import time_of
 from dagster_project.ingest.privacy import masked
 from dagster_project.ingest.problems import Problem, problem_list, row_status, shape_problem
 from dagster_project.ingest.record_ids import identity, record_id
 from dagster_project.ingest.refusal import RefusedFile
-from dagster_project.ingest.slots import Slot, locate
+from dagster_project.ingest.slots import Slot, first_text, locate
 from dagster_project.ingest.spec.model import ExcludeRule, Selector, ValueField
 from dagster_project.ingest.spec.survey import SurveySource
 from dagster_project.ingest.sql import quoted, text_list
@@ -49,9 +51,12 @@ def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
     parts["content_hash"] = content_hash(reader)
     values = {name: sql for slot in scored for name, sql in read_values(slot, spec.file.decimal).items()}
     reasons = {name: sql for slot in scored for name, sql in read_reason(slot).items()}
+    split = [slot for slot in slots if slot.question.split is not None]
+    reasons.update({f"l_{slot.question.id}": item_list(slot.question, slot.text, spec.file.decimal) for slot in split})
     row_problems = _row_problems(spec, reader)
     answer_problems = [_answer_problem(slot) for slot in scored if slot.question.answer_scale is not None]
     answer_problems += _part_problems(spec, reader)
+    answer_problems += [_split_problem(slot) for slot in split if slot.question.answer_scale is not None]
     answer_problems += [_twice_problem(slot) for slot in slots if slot.is_doubled is not None]
     if group_slot is not None:
         answer_problems.append(_group_problem(group_slot))
@@ -134,14 +139,10 @@ def _attributes(spec: SurveySource, reader: CellReader) -> str | None:
             continue
         for column in columns:
             pairs += [
-                quoted(attribute.as_ or masked(_first_text(column))),
+                quoted(attribute.as_ or masked(first_text(column))),
                 f"cx_masked({reader.cell(column.position)})",
             ]
     return f"cast(json_object({', '.join(pairs)}) as varchar)" if pairs else None
-
-
-def _first_text(column: Column) -> str:
-    return next((text for text in column.texts.values() if text), f"column_{column.position + 1}")
 
 
 def _row_problems(spec: SurveySource, reader: CellReader) -> list[Problem]:
@@ -181,6 +182,15 @@ def _answer_problem(slot: Slot) -> Problem:
     )
 
 
+def _split_problem(slot: Slot) -> Problem:
+    refused = f"lambda one: one.missing_reason in ({text_list(REFUSED_REASONS)})"
+    first = f"list_filter(l_{slot.question.id}, {refused})[1]"
+    condition = f"len(list_filter(l_{slot.question.id}, {refused})) > 0"
+    return Problem(
+        condition, slot.column_name, f"{first}.answer", f"{first}.missing_reason", "answer", slot.question.id
+    )
+
+
 def _twice_problem(slot: Slot) -> Problem:
     said = "marked twice" if slot.question.column is not None else "answered twice"
     return Problem(
@@ -193,7 +203,7 @@ def _group(spec: SurveySource, reader: CellReader, slots: dict[str, list[Slot]])
     if question is None or question.group_column is None:
         return None, None
     column = reader.header.find(question.group_column)[0]
-    return reader.cell(column.position), slots[question.id][0]
+    return reader.cell(column.position), replace(slots[question.id][0], column_name=first_text(column))
 
 
 def _group_problem(slot: Slot) -> Problem:

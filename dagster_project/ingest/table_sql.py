@@ -62,7 +62,9 @@ def _stored(spec: TableSource, reader: CellReader, name: str, field: ValueField)
     if kind in ("customer", "own_customer"):
         key, address = identity(reader, field)
         stored = {"customer_key": f"coalesce({key}, {address or 'null'})"}
-        return {**stored, "customer_id": reader.text(field) or "null"} if kind == "own_customer" else stored
+        if kind == "customer":
+            return stored
+        return {**stored, "customer_id": (address if field.hash else record_id(reader, field)) or "null"}
     if kind == "address":
         return {f"{name}_hash": reader.keyed_hash(f"lower({reader.text(field)})")}
     if kind in ("unstored", "rating"):

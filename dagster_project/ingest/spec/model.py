@@ -7,6 +7,7 @@ import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import duckdb
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, model_validator
 
 from dagster_project.ingest.labels import LABEL_PRESETS
@@ -45,6 +46,14 @@ def _regex(text: str) -> str:
     return text
 
 
+def _sql_regex(text: str) -> str:
+    try:
+        duckdb.execute("select regexp_matches('', $1)", [_regex(text)])
+    except duckdb.Error:
+        raise ValueError(f"'{text}' looks ahead or behind, or refers back: write it without") from None
+    return text
+
+
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -61,6 +70,8 @@ def _time_form(form: str) -> str:
 
 Text = Annotated[str, BeforeValidator(_as_text)]
 Regex = Annotated[Text, AfterValidator(_regex)]
+# Of cells, which the engine reads: without looking ahead or behind.
+SqlRegex = Annotated[Text, AfterValidator(_sql_regex)]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]
 TimeForms = Annotated[list[Annotated[Text, AfterValidator(_time_form)]], BeforeValidator(_as_list)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=63)]
@@ -135,13 +146,13 @@ class ValueField(SpecModel):
     """Where a value of a response or a record comes from, and how its text is read."""
 
     column: Selector | None = None
-    coalesce: list["ValueField"] | None = None
+    coalesce: Annotated[list["ValueField"], Field(min_length=1)] | None = None
     value: Text | None = None
     filename_regex: Regex | None = None
     row_number: bool = False
-    hash_of: list[Text] | None = None
+    hash_of: Annotated[list[Text], Field(min_length=1)] | None = None
     not_blank: Selector | None = None
-    true_values: list[Text] | None = None
+    true_values: Annotated[list[Text], Field(min_length=1)] | None = None
     hash: bool = False
     formats: TimeForms | None = None
     timezone: Annotated[Text, AfterValidator(_zone)] | None = None
@@ -152,7 +163,7 @@ class ValueField(SpecModel):
     satisfied_from: FiniteFloat | None = None
     decimal: Text | None = None
     thousands: Text | None = None
-    strip: Regex | None = None
+    strip: SqlRegex | None = None
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
     known: list[Text] | None = None
     optional: bool = False
@@ -197,6 +208,6 @@ class ExcludeRule(SpecModel):
     """Records that a platform's flag takes out: `values` of `column`, with the reason that is published."""
 
     column: Selector
-    values: list[Text]
+    values: list[Text] = Field(min_length=1)
     reason: Name
     optional: bool = False

@@ -8,13 +8,13 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from dagster_project.ingest.spec.model import Name, Regex, Role, SpecModel, Text, Texts
+from dagster_project.ingest.spec.model import Misplaced, Name, Regex, Role, SpecModel, SqlRegex, Text, Texts
 
 
 class DropRule(SpecModel):
     """Rows that are no records: totals, averages, footers."""
 
-    any_cell_regex: Regex
+    any_cell_regex: SqlRegex
     within: Literal["footer"] | None = None
 
 
@@ -36,7 +36,8 @@ class HeaderShape(SpecModel):
     def _one_role_per_row(self) -> "HeaderShape":
         roles = self.header_roles
         if roles is not None and len(roles) != self.header_rows:
-            raise ValueError(f"header_roles names {len(roles)} rows, header_rows says {self.header_rows}")
+            said = f"header_roles names {len(roles)} rows, header_rows says {self.header_rows}"
+            raise Misplaced(said, "header_roles")
         if roles is not None and len(set(roles)) != len(roles):
             raise ValueError("header_roles names one role twice")
         return self
@@ -113,7 +114,9 @@ class FileFormat(HeaderShape):
     @model_validator(mode="after")
     def _signs_differ(self) -> "FileFormat":
         if self.thousands == self.decimal:
-            raise ValueError(f"thousands and decimal are both '{self.decimal}'")
+            raise Misplaced(f"thousands and decimal are both '{self.decimal}'", "thousands")
+        if self.quote and self.quote in (self.delimiter or []):
+            raise Misplaced(f"quote and delimiter are both '{self.quote}'", "quote")
         return self
 
 

@@ -1,6 +1,6 @@
 """The YAML of a survey export: its survey, the parts of a response, its questions and their scales."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, FiniteFloat, model_validator
 
@@ -47,13 +47,13 @@ SATISFIED_FROM = {
 class Question(SpecModel):
     """One question of a survey: where its answers stand and what they mean."""
 
-    id: Name
+    id: Annotated[Text, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=63)]
     metric: Literal["nps", "csat", "ces", "driver", "text", "other"]
-    driver: Name | None = None
+    driver: Annotated[Text, Field(min_length=1, max_length=63)] | None = None
     column: Selector | None = None
     pick: Literal["first_nonblank"] | None = None
     value_from: Role | None = None
-    split: Text | None = None
+    split: Annotated[Text, Field(min_length=1)] | None = None
     item: Role | None = None
     primary: bool = False
     question_value: Text | None = None
@@ -78,6 +78,8 @@ class Question(SpecModel):
             raise Misplaced(f"labels '{self.labels}' is no preset: {', '.join(sorted(LABEL_PRESETS))}", "labels")
         if self.column is None and self.question_value is None:
             raise ValueError(f"question '{self.id}' has no column")
+        if self.split is not None and self.item is not None:
+            raise Misplaced(f"question '{self.id}' has split and item: a cell or a column is an item", "split")
         if self.column is not None and self.question_value is not None:
             raise ValueError(f"question '{self.id}' has column and question_value: one of them says where it stands")
         if self.column is None and (self.item or self.pick or self.value_from or self.group_column):
@@ -228,7 +230,7 @@ class SurveySource(SourceModel):
 
     @model_validator(mode="after")
     def _questions_fit_together(self) -> "SurveySource":
-        ids = [question.id for question in self.questions]
+        ids = [question.id.lower() for question in self.questions]
         repeated = sorted({name for name in ids if ids.count(name) > 1})
         if repeated:
             last = len(ids) - 1 - ids[::-1].index(repeated[0])

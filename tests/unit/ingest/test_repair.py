@@ -23,15 +23,6 @@ def test_the_copy_has_one_numbered_row_per_record(tmp_path: Path) -> None:
     ]
 
 
-def test_a_rule_that_the_engine_cannot_follow_refuses_the_file_and_says_so(bench: Workbench) -> None:
-    file = "{drop_rows: [{any_cell_regex: '(?=a)'}]}"
-    result = bench.run(survey_yaml(file=file), {"a.csv": csv("id,at,score", "1,2025-01-01,1")})
-    (said,) = result.refused.values()
-    assert said.startswith("it cannot be read (")
-    assert "(?=" in said
-    assert said.endswith("; check the file, and defs.yaml against it")
-
-
 def test_two_open_quotes_close_each_other_and_their_rows_are_one_as_in_a_spreadsheet(bench: Workbench) -> None:
     lines = ('r1,2025-01-01,"', "r2,2025-01-01,1", 'r3,2025-01-01,"', "r4,2025-01-01,1")
     bench.run(survey_yaml(), {"a.csv": csv("id,at,score", *lines)})
