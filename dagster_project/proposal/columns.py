@@ -20,6 +20,7 @@ from dagster_project.proposal.wording import ANSWERS, COLUMNS, QUESTIONS, headin
 
 HOLLOW = frozenset(map(heading, QUESTIONS["hollow_options"]))
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_LEAF = re.compile(r"(?:[a-z_]+[.])+([^.]+)")
 _ITEM = re.compile(r"(.+?)(?:\s+[-\u2013:]\s+|\s*\[)([^\[\]]+)\]?$")
 
 
@@ -46,6 +47,11 @@ class Content:
         """Its first heading."""
         return next((text for text in self.column.texts.values() if text), "")
 
+    @cached_property
+    def leaves(self) -> list[str]:
+        """Its names, and of one such as person.email, which an object in a JSON file gets, the last part too."""
+        return [*self.names, *(found.group(1) for text in self.names if (found := _LEAF.fullmatch(text)))]
+
     @property
     def wording(self) -> str:
         """All that the header says of it, apart from ids of the platform."""
@@ -70,7 +76,7 @@ class Content:
     def is_address(self) -> bool:
         """Whether it holds e-mail addresses, by its heading or by what stands in it."""
         by_value = sum(bool(_ADDRESS.fullmatch(text)) for text in self.texts[:200])
-        named = any(is_one_of(text, COLUMNS["address"]) for text in self.names)
+        named = any(is_one_of(text, COLUMNS["address"]) for text in self.leaves)
         return by_value > 0.5 * len(self.texts[:200]) or (named and (by_value > 0 or not self.texts))
 
     @cached_property
@@ -79,7 +85,7 @@ class Content:
         lists = [*COLUMNS["address"], *COLUMNS["person"]]
         if set(map(heading, self.counts)) == {heading(self.stem_and_item[1])}:
             return False  # a box to tick, such as "E-mail" of "Which channels did you use?"
-        return self.is_address or any(is_one_of(text, lists) for text in self.names) or self._holds_personal_data
+        return self.is_address or any(is_one_of(text, lists) for text in self.leaves) or self._holds_personal_data
 
     @property
     def _holds_personal_data(self) -> bool:

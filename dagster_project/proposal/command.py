@@ -18,21 +18,19 @@ from dagster_project.ingest.privacy import masked
 from dagster_project.ingest.refusal import RefusedFile
 from dagster_project.ingest.schema import TABLES
 from dagster_project.ingest.spec import SpecError, load_source_specs
+from dagster_project.proposal.closing import closing
 from dagster_project.proposal.heads import MOST_BYTES, MOST_ROWS
 from dagster_project.proposal.looking import Seen, look
+from dagster_project.proposal.naming import named_after
 from dagster_project.proposal.preview import Preview, preview
 from dagster_project.proposal.proposal import Proposal, propose
 from dagster_project.proposal.recognition import SURVEY
-from dagster_project.proposal.wording import readable_id
 from dagster_project.proposal.yaml_text import remark
 from dagster_project.settings import Settings
 
 WRITTEN, UNUSABLE = 0, 2
 _MOST_COLUMNS = 12
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_PERIODS = re.compile(
-    r"(?<![0-9])(19|20)[0-9]{2}(?![0-9])[-_ ]?([hq][1-4]|[0-9]{2}([-_]?[0-9]{2})?)?|[0-9]{6,}", re.IGNORECASE
-)
 
 
 def source(settings: Settings, console: Console, file: Path, name: str | None, table: str | None) -> int:
@@ -77,8 +75,7 @@ def _free_name(settings: Settings, file: Path, name: str | None) -> str:
     if name is None:
         folder = file.absolute().parent
         is_in_place = folder.parent == settings.raw_dir.absolute()
-        stem = folder.name if is_in_place else _PERIODS.sub(" ", file.name.split(".")[0])
-        name = readable_id(masked(stem.replace("_", " ")), "export")
+        name = named_after(folder.name) if is_in_place else named_after(file.name.split(".")[0], is_file=True)
     if not _NAME.fullmatch(name):
         raise SourceExistsError(f"'{name}' is no name of a source: write lower case, digits and _, such as shop_survey")
     place = settings.sources_dir / name
@@ -141,41 +138,12 @@ def _report(
             more = f" and {len(columns) - _MOST_COLUMNS} more" if len(columns) > _MOST_COLUMNS else ""
             listed = "; ".join(_cut(name) for name in columns[:_MOST_COLUMNS])
             _say(console, f"[yellow]{word}[/] {_counted(len(columns), 'column')} {why}: {escape(listed)}{more}")
-    _close(settings, console, file, proposal, place)
-
-
-def _close(settings: Settings, console: Console, file: Path, proposal: Proposal, place: Path) -> None:
     console.print()
     _say(console, f"written: [bold]{escape(_short(place))}[/]")
-    if proposal.is_zone_open:
-        _say(
-            console,
-            f"time zone: the export does not say in which zone its times are; until defs.yaml has timezone, "
-            f"{settings.timezone} is taken",
-        )
-    for what, lines in _decisions(proposal.text).items():
-        where = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines))}"
-        _say(console, f"decide, {where}: {escape(what)}")
     wanted = settings.raw_dir / proposal.name
-    if file.absolute().parent != wanted.absolute():
-        _say(console, f"put the file into {escape(_short(wanted))}/, then make run")
-
-
-def _decisions(text: str) -> dict[str, list[int]]:
-    """What the YAML leaves to a person, with the lines: the remark beside a key, or above it."""
-    found: dict[str, list[int]] = {}
-    lines = text.splitlines()
-    for number, line in enumerate(lines):
-        before, mark, remark = line.partition("# decide: ")
-        if not mark:
-            continue
-        at = number
-        while not before.strip() and lines[at].lstrip().startswith("#"):
-            at += 1
-            remark += "" if not lines[at].lstrip().startswith("#") else " " + lines[at].lstrip("# ")
-        key = lines[at].strip().removeprefix("- ").split(":")[0]
-        found.setdefault(f"{key}: {remark}", []).append(at + 1)
-    return found
+    target = None if file.absolute().parent == wanted.absolute() else _short(wanted)
+    for line in closing(proposal, shown, settings.timezone, target):
+        _say(console, line)
 
 
 def _what(seen: Seen, proposal: Proposal) -> str:

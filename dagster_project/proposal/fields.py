@@ -13,11 +13,12 @@ from dagster_project.ingest.cells import TRUE_TEXTS
 from dagster_project.ingest.schema import TABLES
 from dagster_project.ingest.spec.model import ValueField
 from dagster_project.proposal.columns import Content, named
-from dagster_project.proposal.moments import forms_of, over_preset, time_block
+from dagster_project.proposal.currencies import headings_of_currency, unread_currencies
+from dagster_project.proposal.moments import date_keys, date_over_preset, forms_of, over_preset, time_block
 from dagster_project.proposal.numbers import CURRENCY_SIGNS, NumberForm, currency_of, number_form
 from dagster_project.proposal.scales import scored
 from dagster_project.proposal.sight import Drawn, Sight, is_found, places
-from dagster_project.proposal.times import ISO, month_form
+from dagster_project.proposal.times import month_form
 from dagster_project.proposal.wording import ANSWERS, label, missing_reason
 from dagster_project.proposal.wording import TABLES as WORDING
 from dagster_project.proposal.yaml_text import Block, Entry
@@ -48,10 +49,15 @@ def fields_of(sight: Sight, table: str) -> Fields:
         entry = _entry(sight, table, name, content, forms.get(name), has_currency="currency" in chosen)
         found.drawn.add(entry, content)
     for name, declared in preset.items():
-        is_time = TABLES[table].columns.get(name) == "time" and is_found(sight.header, declared)
-        said = over_preset(sight, name, declared) if is_time and name not in chosen else None
+        if name in chosen or not is_found(sight.header, declared):
+            continue
+        kind = TABLES[table].columns.get(name, "")
+        said = over_preset(sight, name, declared) if kind == "time" else date_over_preset(sight, name, kind, declared)
         if said is not None:
             found.drawn.add(said)
+    has_currency = "currency" in chosen or is_found(sight.header, preset.get("currency"))
+    for entry in unread_currencies(sight, table, found.drawn.taken, has_currency=has_currency):
+        found.drawn.add(entry)
     return found
 
 
@@ -62,7 +68,8 @@ def _chosen(sight: Sight, table: str, preset: dict[str, Any], found: Fields) -> 
         kind = TABLES[table].columns[name]
         if is_found(sight.header, preset.get(name)):
             continue
-        for content in named(sight.columns, listed):
+        texts = _headings_of_currency(sight, table, preset, chosen) if name == "currency" else listed
+        for content in named(sight.columns, texts):
             if content.column.position in found.drawn.taken:
                 continue
             if kind != "address" and (content.is_personal or name in ("account_owner", "owner")):
@@ -72,6 +79,12 @@ def _chosen(sight: Sight, table: str, preset: dict[str, Any], found: Fields) -> 
                 found.drawn.taken.add(content.column.position)
                 break
     return chosen
+
+
+def _headings_of_currency(sight: Sight, table: str, preset: dict[str, Any], chosen: dict[str, Content]) -> list[str]:
+    kinds = TABLES[table].columns
+    of_preset = [one for name in preset if kinds.get(name) == "money" for one in _of_preset(sight, preset[name])]
+    return headings_of_currency(table, [*of_preset, *(one for name, one in chosen.items() if kinds[name] == "money")])
 
 
 def _unread(sight: Sight, table: str, preset: dict[str, Any]) -> dict[str, Content]:
@@ -131,7 +144,7 @@ def _entry(
     if kind == "time" and (forms := forms_of(sight, content)) is not None:
         return Entry(name, time_block(sight, content, forms))
     if kind in ("date", "month"):
-        return _date(sight, name, kind, content, column)
+        return Entry(name, *date_keys(sight, kind, content))
     if kind == "rating":
         return Entry(name, _rating(column, content))
     if kind == "minutes":
@@ -149,16 +162,6 @@ def _entry(
     if kind == "id" and content.texts and len(content.counts) < len(content.texts):
         why = "decide: it repeats, and the last row of an id replaces the others"
     return Entry(name, column, why)
-
-
-def _date(sight: Sight, name: str, kind: str, content: Content, column: dict[str, Any]) -> Entry:
-    if kind == "month" and (form := month_form(content.texts)):
-        return Entry(name, {**column, "formats": [form]})
-    forms = forms_of(sight, content)
-    if forms is None or forms.is_usual or (forms.formats and set(forms.formats) <= ISO):
-        return Entry(name, {**column, "unit": forms.unit} if forms and forms.unit else column)
-    why = "decide: no value shows whether day or month comes first" if forms.is_order_open else ""
-    return Entry(name, {**column, "formats": forms.formats}, why)
 
 
 def _number(

@@ -22,9 +22,9 @@ def by_wording(content: Content, item: str, *, has_areas: bool) -> tuple[str | N
         return "nps", f"says '{words}'", None
     is_satisfaction, is_effort = said(wording, _metric("csat")), said(wording, _metric("ces"))
     if item and (is_satisfaction or not is_effort):
-        area = _area(item) or (readable_id(item, "item") if is_satisfaction or has_areas else None)
+        area = area_of(item) or (readable_id(item, "item") if is_satisfaction or has_areas else None)
         return ("driver", f"one of a battery, about '{item}'", area) if area else (None, "", None)
-    area = _area(wording)
+    area = area_of(wording)
     if is_effort and not (has_areas and area not in (None, "ease")):
         return "ces", f"says '{is_effort}'", None
     if is_satisfaction and (not has_areas or area in (None, "overall_satisfaction")):
@@ -39,7 +39,8 @@ def _metric(name: str) -> list[str]:
     return list(QUESTIONS["metrics"][name])
 
 
-def _area(text: str) -> str | None:
+def area_of(text: str) -> str | None:
+    """The area of the relationship that a text is about."""
     return next((area for area, patterns in QUESTIONS["areas"].items() if said(text, patterns)), None)
 
 
@@ -53,7 +54,7 @@ def asks_about_areas(columns: list[Content]) -> bool:
     """Whether the scored questions are about several areas of the relationship."""
     asked = [content for content in columns if not said(content.question, [*_metric("nps"), *_metric("ces")])]
     scores = [content for content in asked if scored(content.counts, content.wording, "other") is not None]
-    found = {_area(content.question) for content in scores} - {None, "overall_satisfaction"}
+    found = {area_of(content.question) for content in scores} - {None, "overall_satisfaction"}
     return len(found) >= _AREAS_OF_A_SURVEY
 
 

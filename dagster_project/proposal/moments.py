@@ -11,7 +11,7 @@ from typing import Any
 from dagster_project.ingest.spec.model import ValueField
 from dagster_project.proposal.columns import Content
 from dagster_project.proposal.sight import Sight, is_found, places
-from dagster_project.proposal.times import TimeForms, time_forms
+from dagster_project.proposal.times import ISO, TimeForms, month_form, time_forms
 from dagster_project.proposal.yaml_text import Block, Entry
 
 OPEN_ZONE = "the export does not say: write the zone that its times are in, such as Europe/Stockholm or UTC"
@@ -39,6 +39,33 @@ def over_preset(sight: Sight, name: str, declared: Any) -> Entry | None:
     return Entry(
         name, f"{{timezone: {zone.value}}}" if zone.is_open else {"timezone": zone.value}, zone.comment, zone.is_open
     )
+
+
+def date_over_preset(sight: Sight, name: str, kind: str, declared: Any) -> Entry | None:
+    """What there is to say beside a preset's date or month: its forms, where neither preset nor reader knows them."""
+    if kind not in ("date", "month") or not isinstance(declared, dict):
+        return None
+    parts = [one for one in declared.get("coalesce", [declared]) if is_found(sight.header, one)]
+    positions = places(sight.header, ValueField.model_validate(parts[0])) if parts else set()
+    content = next((one for one in sight.columns if one.column.position in positions), None)
+    if content is None or any("unit" in one for one in (declared, parts[0])):
+        return None
+    keys, why = date_keys(sight, kind, content)
+    known = {form for one in (declared, *parts) for form in _listed(one.get("formats"))}
+    is_new = "unit" in keys or not set(keys.get("formats", ())) <= known
+    return Entry(name, keys, why) if is_new else None
+
+
+def date_keys(sight: Sight, kind: str, content: Content) -> tuple[dict[str, Any], str]:
+    """A date or a month: its column, its forms where the reader has to be told, and what is to be decided."""
+    column = {"column": sight.selector(content)}
+    if kind == "month" and (form := month_form(content.texts)):
+        return {**column, "formats": [form]}, ""
+    forms = forms_of(sight, content)
+    if forms is None or forms.is_usual or (forms.formats and set(forms.formats) <= ISO):
+        return {**column, "unit": forms.unit} if forms and forms.unit else column, ""
+    why = "decide: no value shows whether day or month comes first" if forms.is_order_open else ""
+    return {**column, "formats": forms.formats}, why
 
 
 def _listed(value: Any) -> list[str]:

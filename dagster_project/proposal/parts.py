@@ -9,7 +9,7 @@ from dagster_project.ingest.spec.model import ValueField
 from dagster_project.proposal.columns import Content, named
 from dagster_project.proposal.moments import day_of, forms_of, over_preset, time_block
 from dagster_project.proposal.sight import Drawn, Sight, is_found, places
-from dagster_project.proposal.wording import COLUMNS, QUESTIONS, said
+from dagster_project.proposal.wording import COLUMNS, QUESTIONS, is_one_of, said
 from dagster_project.proposal.yaml_text import Entry
 
 _TEXTS = ("interaction", "touchpoint", "channel", "language", "country", "segment")
@@ -39,6 +39,9 @@ def response_parts(sight: Sight) -> Drawn:
 
 def _free(sight: Sight, drawn: Drawn, part: str) -> list[Content]:
     found = named(sight.columns, COLUMNS["response"][part])
+    if part == "customer":
+        listed = COLUMNS["response"][part]
+        found += [one for one in sight.columns if one not in found and any(is_one_of(t, listed) for t in one.leaves)]
     return [content for content in found if content.column.position not in drawn.taken]
 
 

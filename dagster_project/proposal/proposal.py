@@ -24,7 +24,8 @@ from dagster_project.proposal.parts import response_parts, survey_kind
 from dagster_project.proposal.questions import questions_of
 from dagster_project.proposal.recognition import SURVEY, TABLE, Recognised, asks_questions, platforms_of, table_of
 from dagster_project.proposal.shape import footer_rules, header_keys
-from dagster_project.proposal.sight import Sight, is_found
+from dagster_project.proposal.sight import Drawn, Sight, is_found
+from dagster_project.proposal.together import NO_SCORE, SCORES, is_bare, score_kind
 from dagster_project.proposal.wording import heading
 from dagster_project.proposal.yaml_text import Block, Blocks, Entry, document, remark
 
@@ -142,6 +143,7 @@ def _survey(sight: Sight, recognised: Recognised | None) -> tuple[Block, dict[st
     questions = questions_of(sight, parts, is_sure=recognised is not None and len(recognised.by) > 1)
     if not questions.block:
         return None
+    _leave_out_other_scores(sight, parts, questions)
     kind, why = survey_kind(sight.columns, parts)
     survey: Block = [Entry("kind", kind, why)]
     if wave := _wave(sight.path):
@@ -154,7 +156,17 @@ def _survey(sight: Sight, recognised: Recognised | None) -> tuple[Block, dict[st
     is_open = all(entry.is_open for entry in parts.block)
     block += [Entry("response", parts.block, is_open=is_open, is_apart=True)] if parts.block else []
     items = [entry.value for entry in questions.block]
-    return [*block, Entry("questions", Blocks(items), is_apart=True)], {}
+    is_scored = any(key.key == "metric" and key.value in SCORES for item in items for key in item)
+    why = "" if is_scored else NO_SCORE
+    return [*block, Entry("questions", Blocks(items), why, is_apart=True)], {}
+
+
+def _leave_out_other_scores(sight: Sight, parts: Drawn, questions: Drawn) -> None:
+    """Where a score is of several kinds, the rows of the others do not count: their scales differ."""
+    has_bare = any(is_bare(one) and one.column.position in questions.taken for one in sight.columns)
+    if has_bare and (scores := score_kind(sight.columns)) and scores.others:
+        rule = {"column": sight.selector(scores.content), "values": scores.others, "reason": "another_score"}
+        parts.add(Entry("exclude", [*sight.preset.get("response", {}).get("exclude", []), rule]))
 
 
 def _table(sight: Sight, table: str) -> tuple[Block, dict[str, Any]] | None:

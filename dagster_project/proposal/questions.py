@@ -5,7 +5,6 @@ A question is scored only when its answers are scores. What a scale is, is decid
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from dagster_project.ingest.privacy import masked
@@ -22,6 +21,7 @@ from dagster_project.proposal.metrics import (
 )
 from dagster_project.proposal.scales import Scored, keys_of, scored
 from dagster_project.proposal.sight import Drawn, Sight
+from dagster_project.proposal.together import Asked, bare_scores, effort_apart, zero_to_ten
 from dagster_project.proposal.wording import QUESTIONS, heading, readable_id, said
 from dagster_project.proposal.yaml_text import Block, Entry
 
@@ -29,17 +29,6 @@ _MOST_UNTOLD = 20
 _LONGEST_STEM, _LONGEST_HEADING = 300, 60
 OPEN_OPTIONS = frozenset(map(heading, QUESTIONS["open_options"]))
 _IDS = {"nps": "recommend", "csat": "satisfaction", "ces": "effort"}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A column that is a question, with the metric that its wording tells."""
-
-    content: Content
-    metric: str
-    why: str
-    answers: Scored | None = None
-    driver: str | None = None
 
 
 def questions_of(sight: Sight, parts: Drawn, *, is_sure: bool) -> Drawn:
@@ -52,7 +41,7 @@ def questions_of(sight: Sight, parts: Drawn, *, is_sure: bool) -> Drawn:
     single = [content for content in free if id(content) not in ticked]
     batteries, has_areas = batteries_of(single), asks_about_areas(single)
     scores = [found for content in single if (found := _score(content, batteries, has_areas))]
-    scores = _only_zero_to_ten(scores)
+    scores = zero_to_ten(effort_apart(scores or bare_scores(single, sight.columns), batteries))
     in_scores = {id(one.content) for one in scores}
     texts = [found for one in single if id(one) not in in_scores and (found := _text(one, scores))]
     drawn = Drawn()
@@ -86,18 +75,6 @@ def _turned(answers: Scored) -> Scored:
     scale: dict[str, Any] = {**answers.scale, "reversed": True}
     why = {**answers.why, "scale": "decide: its wording asks how hard it was, so a high answer is taken for a bad one"}
     return Scored(scale, answers.labels, answers.missing, answers.satisfied_from, why)
-
-
-def _only_zero_to_ten(scores: list[Asked]) -> list[Asked]:
-    """Where nobody is asked to recommend, the first rating on 0-10 may be meant as NPS: a person decides."""
-    if any(one.metric == "nps" for one in scores):
-        return scores
-    for place, one in enumerate(scores):
-        if one.metric in ("csat", "other") and one.answers and one.answers.scale == {"min": 0, "max": 10}:
-            why = "decide: a rating on 0-10 that does not say recommend; if it is not NPS: csat"
-            answers = Scored(one.answers.scale, one.answers.labels, one.answers.missing)
-            return [*scores[:place], Asked(one.content, "nps", why, answers), *scores[place + 1 :]]
-    return scores
 
 
 def _text(content: Content, scores: list[Asked]) -> Asked | None:

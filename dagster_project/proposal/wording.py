@@ -81,12 +81,12 @@ def missing_reason(text: str) -> str | None:
 _SMALL = frozenset(QUESTIONS["small_words"])
 
 
-def readable_id(text: str, otherwise: str) -> str:
-    """A name in snake_case of at most four telling words."""
+def readable_id(text: str, otherwise: str, *, most: int = 4, small: frozenset[str] = _SMALL) -> str:
+    """A name in snake_case of at most four telling words; `small` are those that it can do without."""
     lowered = re.sub(r"^q?[0-9]+[.):]\s*", "", plain(text).lower()).translate(_LETTERS)
     if titled := re.match(r"((?:[^\s:]+ ){0,2}[^\s:]{3,}):\s", lowered):
         lowered = titled.group(1)
     words = re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", lowered))
-    telling = [word for word in words if word not in _SMALL and not word.isdigit()] or words
-    name = "_".join(telling[:4])[:50].strip("_")
+    telling = [word for word in words if word not in small and not word.isdigit()] or words
+    name = "_".join(telling[:most])[:50].strip("_")
     return name if name and name[0].isalpha() else f"{otherwise}_{name}".strip("_")
