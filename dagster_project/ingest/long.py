@@ -51,12 +51,13 @@ def pivoted(connection: Connection, records: Records, spec: SurveySource, long: 
         columns.append(Column(place, {QUESTION_VALUE: one.question_value or ""}))
     relation = f"""
         select min(row_number) as row_number, any_value(fault) as parse_fault, any_value(beyond) as beyond,
-            count(*) as source_rows, {", ".join([*first, *answers])}
+            count(*) as source_rows, list(row_number order by row_number) as source_row_numbers,
+            {", ".join([*first, *answers])}
         from ({grouped})
         group by response, case when response is null then row_number end"""
     wide = Header(columns, header.delimiter, header.last_row, header.first_cell, names_end=header.least_width)
     places = range(header.width, len(columns))
-    extra = ("source_rows", *(f"{letter}{place}" for place in places for letter in ("n", "d")))
+    extra = ("source_rows", "source_row_numbers", *(f"{letter}{place}" for place in places for letter in ("n", "d")))
     return replace(records, header=wide, relation=relation, extra=extra, known_ends=ends)
 
 

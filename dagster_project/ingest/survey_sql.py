@@ -34,8 +34,16 @@ _BANDS = {"promoter": "9 and 10", "passive": "7 and 8", "detractor": "0 and 6"}
 def survey_columns(spec: SurveySource) -> dict[str, str]:
     """The columns of a survey's stored rows with their types, those of every record not included."""
     answers = {name: kind for question in spec.questions for name, kind in stored_types(question).items()}
-    made_of = {"source_rows": "BIGINT"} if spec.long is not None else {}
+    made_of = {"source_rows": "BIGINT", "rejected_row_numbers": "BIGINT[]"} if spec.long is not None else {}
     return {**made_of, **stored_parts(spec), **answers}
+
+
+def _made_of(spec: SurveySource, row_problems: list[Problem]) -> str:
+    """Of a file of one row per answer: how many rows became one, and which of them are rejected with it."""
+    if spec.long is None:
+        return ""
+    rejected = f"case when ({row_status(row_problems)}) = 'rejected' then source_row_numbers end"
+    return f"source_rows, {rejected} as rejected_row_numbers, "
 
 
 def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
@@ -74,7 +82,7 @@ def survey_select(spec: SurveySource, reader: CellReader, rows: str) -> str:
         reasoned as (select *{_columns(reasons)} from valued)
         select row_number, {row_status(row_problems)} as row_status, drop_reason,
             case when drop_reason is null then {problem_list([*row_problems, *answer_problems])} end as problems,
-            {"source_rows, " if spec.long is not None else ""}{typed}{_columns(stored)}
+            {_made_of(spec, row_problems)}{typed}{_columns(stored)}
         from reasoned"""
 
 

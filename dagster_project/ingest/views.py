@@ -89,10 +89,18 @@ def _table_select(spec: TableSource) -> str:
 def _reject_select(spec: Source) -> str:
     return f"""
         select {quoted(spec.source)} as source, files.file_path, stored.file_id,
-            coalesce(problem.row_number, stored.row_number) as row_number, problem.column_name,
+            {_row_numbers(spec)} as row_number, problem.column_name,
             problem.raw_value, problem.reason, {remedy_sql("problem.reason")} as remedy, problem.scope
-        from (select file_id, row_number, unnest(problems) as problem
+        from (select * exclude (problems), unnest(problems) as problem
             from sources.{identifier(spec.source)} where problems is not null) as stored {files_join(spec)}"""
+
+
+def _row_numbers(spec: Source) -> str:
+    one = "coalesce(problem.row_number, stored.row_number)"
+    if not isinstance(spec, SurveySource) or spec.long is None:
+        return one
+    rejected = "problem.scope = 'row' and stored.rejected_row_numbers is not null"
+    return f"unnest(case when {rejected} then stored.rejected_row_numbers else [{one}] end)"
 
 
 def files_join(spec: Source) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dagster_project.ingest.spec import SpecError
+from dagster_project.ingest.spec import SpecError, SurveySource
 from tests.unit.workbench import Workbench, csv, survey_yaml, table_yaml
 
 VARIANTS = '{header_rows: 1, header_variants: [{any_cell_regex: "^V1$", header_rows: 2, header_roles: [id, question]}]}'
@@ -99,7 +99,8 @@ def test_what_a_platform_puts_for_missing_adds_to_what_a_question_declares(bench
     questions = '[{id: q, metric: nps, column: q, missing: {"11": blank}}]'
     bench.declare(survey_yaml(questions, response="{}", more="platform: questback"))
     (spec,) = bench.specs()
-    missing = spec.questions[0].missing  # type: ignore[union-attr]
+    assert isinstance(spec, SurveySource)
+    missing = spec.questions[0].missing
     assert missing["11"] == "blank"
     assert "-99" in missing
 

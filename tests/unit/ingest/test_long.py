@@ -75,8 +75,12 @@ def test_a_dropped_row_stays_one(bench: Workbench) -> None:
 
 
 def test_a_response_without_a_date_rejects_all_its_rows(bench: Workbench) -> None:
-    load(bench, "1,3,9,,", "1,Q4,nice,,", "2,3,8,2025-01-01,")
+    load(bench, "1,3,9,,", "2,3,8,2025-01-01,", "1,Q4,nice,,")
     assert counts(bench) == (3, 1, 2, 0)
+    assert [(one["row_number"], one["column_name"], one["reason"]) for one in bench.rejects()] == [
+        (2, "at", "no value"),
+        (4, "at", "no value"),
+    ]
 
 
 def test_questions_that_are_not_declared_are_columns_that_are_not_read(bench: Workbench) -> None:
