@@ -15,6 +15,7 @@ RESPONSE_VIEW_COLUMNS = {
     "file_path": "VARCHAR",
     "row_number": "BIGINT",
     **RESPONSE_COLUMNS,
+    "content_hash": "VARCHAR",
     "partials_count": "BOOLEAN",
     "finite_population": "BIGINT",
     "asks_nps": "BOOLEAN",
