@@ -1,26 +1,7 @@
 with metrics as (
 
-    {% for model in ['int_survey_metrics_estimated', 'int_customers_summed', 'int_tickets_summed'] -%}
-        select
-            metric,
-            survey_kind,
-            period_grain,
-            period_start,
-            period_end,
-            dimension,
-            member,
-            respondent_count,
-            numerator,
-            denominator,
-            value,
-            ci_lower,
-            ci_upper,
-            margin_of_error,
-            mean_score,
-            median_score
-        from {{ ref(model) }}
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    select * from {{ ref('int_metrics_collected') }}
+
 ),
 
 -- Siblings from the smallest up: everything before a row that is hidden at all is hidden too.
@@ -68,7 +49,8 @@ select
     member,
     {% for number in [
         'respondent_count', 'numerator', 'denominator', 'value', 'ci_lower', 'ci_upper', 'margin_of_error',
-        'mean_score', 'median_score'
+        'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper', 'effective_count', 'mean_score', 'median_score',
+        'p90_score'
     ] -%}
         case when suppression_reason is null then {{ number }} end as {{ number }},
     {% endfor -%}

@@ -1,0 +1,39 @@
+{#- First and last day of the month, quarter or year that a day lies in, as dates. -#}
+{% macro cx_period_start(period_grain, day) -%}
+    cast({{ dbt.date_trunc(period_grain, day) }} as date)
+{%- endmacro %}
+
+{% macro cx_period_end(period_grain, day) -%}
+    cast({{ dbt.last_day(day, period_grain) }} as date)
+{%- endmacro %}
+
+{#- Trailing windows. One ends on the last day of each month, that of the running month on the as-of day; none ends later.
+    A day lies in the window of its own month, and in those of the months that follow as long as they reach back to it:
+    `offset` counts the months from the day's own. 90 days never reach back over more than four month ends. -#}
+{% macro cx_window_offsets() -%}
+    {{ return(range(4)) }}
+{%- endmacro %}
+
+{% macro cx_window_end(day, offset, as_of) -%}
+    least({{ cx_month_end('cast(' ~ dbt.dateadd('month', offset, cx_month_start(day)) ~ ' as date)') }}, {{ as_of }})
+{%- endmacro %}
+
+{% macro cx_window_start(window_end) -%}
+    cast({{ dbt.dateadd('day', 1 - var('trailing_days'), window_end) }} as date)
+{%- endmacro %}
+
+{#- In how many successive windows a day lies, from that of its own month on: 0 after the as-of day. -#}
+{% macro cx_windows_containing(day, as_of) -%}
+    case
+        when {{ day }} > {{ as_of }} then 0
+        {%- for offset in cx_window_offsets() | reverse %}
+        {%- if offset > 0 %}
+        when
+            {{ day }} >= {{ cx_window_start(cx_window_end(day, offset, as_of)) }}
+            and {{ cx_month_start(day) }} <= cast({{ dbt.dateadd('month', -offset, as_of) }} as date)
+            then {{ offset + 1 }}
+        {%- endif %}
+        {%- endfor %}
+        else 1
+    end
+{%- endmacro %}

@@ -1,0 +1,29 @@
+{#- Who feeds a figure, and what it gives beyond its value. -#}
+{%- set feeders = {
+    'int_survey_metrics_estimated': ['ci_lower', 'ci_upper', 'margin_of_error', 'mean_score'],
+    'int_customers_summed': ['median_score'],
+    'int_tickets_summed': []
+} -%}
+{%- set figures = [
+    'ci_lower', 'ci_upper', 'margin_of_error', 'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper',
+    'effective_count', 'mean_score', 'median_score', 'p90_score'
+] -%}
+{% for model, given in feeders.items() -%}
+    select
+        metric,
+        survey_kind,
+        period_grain,
+        dimension,
+        member,
+        respondent_count,
+        numerator,
+        denominator,
+        value,
+        {% for figure in figures -%}
+            {{ figure if figure in given else 'cast(null as double)' }} as {{ figure }},
+        {% endfor -%}
+        period_start,
+        period_end
+    from {{ ref(model) }}
+    {% if not loop.last %}union all{% endif %}
+{% endfor %}
