@@ -12,9 +12,13 @@ import pandas as pd
 
 ZONE = "Europe/Stockholm"
 Z = 1.959964
-DIMENSIONS = ("all", "segment", "touchpoint", "survey")
+DIMENSIONS = (
+    "all", "segment", "touchpoint", "channel", "country", "persona", "account_owner", "survey", "segment_touchpoint",
+)  # fmt: skip
+AS_OF = pd.Timestamp("2026-10-31")
 KEYS = ["metric", "survey_kind", "period_grain", "period_start", "dimension", "member"]
 AGREEMENT = ["strongly disagree", "disagree", "neither agree nor disagree", "agree", "strongly agree"]
+TRAITS = ("segment", "persona", "country", "account_owner")
 NOT_ANSWERS = {"1", "2", "8", "9", "17"}  # Qualtrics: previews, tests, spam
 
 
@@ -102,6 +106,7 @@ def relational_responses(raw: Path) -> pd.DataFrame:
         "score": pd.to_numeric(rows["Q1"].where(on_scale), errors="coerce"),
         "id": rows["ExternalReference"],
         "email": rows["RecipientEmail"],
+        "channel": rows["DistributionChannel"].replace("", "unknown"),
     })  # fmt: skip
     # Rule 2. `last` takes, column by column, the last value that is not missing: exactly what is wanted.
     responses = responses.sort_values("at").groupby("response", as_index=False).last()
@@ -131,7 +136,7 @@ def transactional_responses(raw: Path) -> pd.DataFrame:
     responses = _identified(responses, read_customers(raw)).sort_values(["at", "response"])
     is_tied = responses["customer"].notna() & (responses["interaction"] != "")
     is_repeated = responses.duplicated(["survey", "customer", "interaction"], keep="last")
-    return responses[~(is_tied & is_repeated)].assign(kind="transactional")
+    return responses[~(is_tied & is_repeated)].assign(kind="transactional", channel="unknown")
 
 
 def ticket_ratings(raw: Path) -> pd.DataFrame:
@@ -145,6 +150,7 @@ def ticket_ratings(raw: Path) -> pd.DataFrame:
         "at": pd.to_datetime(at, format="%Y-%m-%d %H:%M:%S").dt.tz_localize("UTC"),
         "id": rows["Requester external id"],
         "email": "",
+        "channel": rows["Via"].replace("", "unknown"),
         "satisfied": (rows["Satisfaction Score"] == "Good").astype(float),
     })  # fmt: skip
     return _identified(responses, read_customers(raw)).assign(kind="transactional", touchpoint="support")
@@ -158,6 +164,9 @@ def read_customers(raw: Path) -> pd.DataFrame:
         "customer_id": rows["Account ID"],
         "email": rows["Email"].str.strip().str.lower(),
         "segment": rows["Segment"].replace("", "unknown"),
+        "persona": rows["Persona"].replace("", "unknown"),
+        "country": rows["Billing Country"].replace("", "unknown"),
+        "account_owner": rows["Account Owner"].replace("", "unknown"),
         "acquired_on": pd.to_datetime(rows["Customer Since"]),
         "churned_on": pd.to_datetime(rows["Churn Date"].replace("", None)),
         "annual_revenue": _money(rows["Annual Revenue"]),
@@ -199,25 +208,35 @@ def _share(metric: str, responses: pd.DataFrame, column: str) -> pd.DataFrame:
 def _by_period_and_member(metric: str, answers: pd.DataFrame, sums: dict[str, str]) -> pd.DataFrame:
     """Count per period and member. Relational: only the last answer of each respondent in the period."""
     ordered = answers.sort_values(["at", "response"]).assign(all="all")
-    local_day = ordered["at"].dt.tz_convert(ZONE).dt.tz_localize(None)
-    ordered["month"] = local_day.dt.to_period("M").dt.start_time.dt.date
-    ordered["all_time"] = dt.date.min
+    ordered["segment_touchpoint"] = ordered["segment"] + " / " + ordered["touchpoint"]
+    local_day = ordered["at"].dt.tz_convert(ZONE).dt.tz_localize(None).dt.normalize()
     parts = []
-    for grain in ("month", "all_time"):
+    for grain, start, end in _periods(local_day):
+        inside = ordered[(local_day >= start) & (local_day <= end)]
         for dimension in DIMENSIONS:
-            once = ["kind", "respondent", grain, *(["survey"] if dimension == "survey" else [])]
-            earlier = (ordered["kind"] == "relational") & ordered.duplicated(once, keep="last")
-            groups = ordered[~earlier].groupby(["kind", grain, dimension])
-            part = groups.agg(
+            once = ["kind", "respondent", *(["survey"] if dimension == "survey" else [])]
+            earlier = (inside["kind"] == "relational") & inside.duplicated(once, keep="last")
+            part = inside[~earlier].groupby(["kind", dimension]).agg(
                 respondent_count=("respondent", "nunique"),
                 denominator=("response", "size"),
                 **{name: (column, "sum") for name, column in sums.items()},
-            ).reset_index()
-            part = part.rename(columns={"kind": "survey_kind", grain: "period_start", dimension: "member"})
-            parts.append(part.assign(period_grain=grain, dimension=dimension))
+            ).reset_index()  # fmt: skip
+            part = part.rename(columns={"kind": "survey_kind", dimension: "member"})
+            parts.append(part.assign(period_grain=grain, period_start=start.date(), dimension=dimension))
     found = pd.concat(parts, ignore_index=True).assign(metric=metric)
-    found["period_start"] = found["period_start"].where(found["period_grain"] == "month", None)
+    found["period_start"] = found["period_start"].where(found["period_grain"] != "all_time", None)
     return found
+
+
+def _periods(days: pd.Series) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
+    """Every reported period that some of the days may lie in: grain, first and last day."""
+    months = pd.period_range(days.min(), AS_OF, freq="M")
+    found = [("all_time", days.min(), days.max())]
+    for grain, freq in (("month", "M"), ("quarter", "Q"), ("year", "Y")):
+        spans = pd.period_range(days.min(), days.max(), freq=freq)
+        found += [(grain, span.start_time, span.end_time.normalize()) for span in spans]
+    ends = [min(month.end_time.normalize(), AS_OF) for month in months]
+    return found + [("trailing_90_days", end - pd.Timedelta(days=89), end) for end in ends]
 
 
 def _with_bounds(found: pd.DataFrame, bounds: list[tuple[float, float]]) -> pd.DataFrame:
@@ -231,8 +250,9 @@ def _identified(responses: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFram
     email = responses["email"].str.strip().str.lower()
     by_email = email.map(customers.set_index("email")["customer_id"])
     customer = responses["id"].where(responses["id"] != "").fillna(by_email).fillna(email.where(email != ""))
-    segment = customer.map(customers.set_index("customer_id")["segment"]).fillna("unknown")
-    return responses.assign(customer=customer, respondent=customer.fillna(responses["response"]), segment=segment)
+    known = customers.set_index("customer_id")
+    traits = {name: customer.map(known[name]).fillna("unknown") for name in TRAITS}
+    return responses.assign(customer=customer, respondent=customer.fillna(responses["response"]), **traits)
 
 
 def _read(

@@ -1,26 +1,11 @@
 {{ config(materialized='ephemeral') }}
 
-with answers as (
+{%- set counts = ['responses', 'anonymous_responses', 'answers', 'positives', 'negatives', 'responses_without_scale'] -%}
+{%- set sums = ['score_sum', 'weight_sum', 'squared_weight_sum', 'weighted_positives', 'weighted_negatives'] -%}
+{%- set keys = ['metric', 'survey_kind', 'period_grain', 'period_start', 'period_end', 'dimension'] -%}
+with placed as (
 
-    select
-        answers.*,
-        cuts.period_grain,
-        cuts.dimension,
-        kinds.counts_once_per_period,
-        case when cuts.period_grain = 'month' then answers.month end as period_month,
-        {{ member_in_cut('cuts') }} as member,
-        case
-            when cuts.dimension = 'survey' and cuts.period_grain = 'month' then answers.counts_in_survey_month
-            when cuts.dimension = 'survey' then answers.counts_in_survey_all_time
-            when cuts.period_grain = 'month' then answers.counts_in_month
-            else answers.counts_in_all_time
-        end as is_in_cut,
-        coalesce(min(answers.first_answered_on) over whole, min(answers.first_responded_on) over whole) as first_day,
-        max(answers.last_responded_on) over whole as last_day
-    from {{ ref('int_answers_summed') }} as answers
-    inner join {{ ref('survey_kinds') }} as kinds on answers.survey_kind = kinds.survey_kind
-    inner join ({{ reported_cuts() }}) as cuts on kinds.is_customer or cuts.is_for_employees
-    window whole as (partition by answers.metric, answers.survey_kind)
+    select * from {{ ref('int_answers_placed') }}
 
 ),
 
@@ -28,51 +13,68 @@ with answers as (
 summed as (
 
     select
-        metric,
-        survey_kind,
-        period_grain,
-        dimension,
-        period_month as month,
-        member,
-        bool_or(counts_once_per_period) as counts_once_per_period,
-        min(first_day) as first_day,
-        max(last_day) as last_day,
-        cast(coalesce(sum(responses) filter (where is_in_cut), 0) as bigint) as responses,
-        cast(coalesce(sum(anonymous_responses) filter (where is_in_cut), 0) as bigint) as anonymous_responses,
-        cast(coalesce(sum(answers) filter (where is_in_cut), 0) as bigint) as answers,
-        cast(coalesce(sum(positives) filter (where is_in_cut), 0) as bigint) as positives,
-        cast(coalesce(sum(negatives) filter (where is_in_cut), 0) as bigint) as negatives,
-        case
-            when
-                min(lowest_scale) filter (where is_in_cut) = max(highest_scale) filter (where is_in_cut)
-                and sum(responses_without_scale) filter (where is_in_cut) = 0
-                then cast(sum(score_sum) filter (where is_in_cut) as double)
-        end as score_sum,
-        case
-            when
-                dimension = 'all'
-                and min(survey_id) filter (where is_in_cut) = max(survey_id) filter (where is_in_cut)
-                then max(finite_population) filter (where is_in_cut)
-        end as finite_population
-    from answers
-    group by metric, survey_kind, period_grain, dimension, period_month, member
+        {{ keys | join(', ') }},
+        dimension_member as member,
+        min(lowest_scale) filter (where counts_in_period) as lowest_scale,
+        max(highest_scale) filter (where counts_in_period) as highest_scale,
+        {% for count in counts -%}
+            cast(coalesce(sum({{ count }}) filter (where counts_in_period), 0) as bigint) as {{ count }},
+        {% endfor -%}
+        {% for sum in sums -%}
+            cast(sum({{ sum }}) filter (where counts_in_period) as double) as {{ sum }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from placed
+    group by {{ keys | join(', ') }}, dimension_member
+
+),
+
+-- A declared population is of one survey: it says something of 'all' where that survey alone was answered.
+populations as (
+
+    select
+        {{ keys[:5] | join(', ') }},
+        max(finite_population) as finite_population
+    from placed
+    where dimension = 'survey' and responses > 0
+    group by {{ keys[:5] | join(', ') }}
+    having min(dimension_member) = max(dimension_member)
 
 )
 
 select
-    summed.*,
+    {% for key in keys -%}
+        summed.{{ key }},
+    {% endfor -%}
+    summed.member,
+    {% for count in counts[:5] -%}
+        summed.{{ count }},
+    {% endfor -%}
     cast(
         case
-            when summed.counts_once_per_period then summed.responses
+            when kinds.counts_once_per_period then summed.responses
             else summed.anonymous_responses + coalesce(respondents.known_respondents, 0)
         end as bigint
-    ) as respondents
+    ) as respondents,
+    populations.finite_population,
+    case
+        when summed.lowest_scale = summed.highest_scale and summed.responses_without_scale = 0
+            then summed.score_sum
+    end as score_sum,
+    {% for sum in sums[1:] -%}
+        summed.{{ sum }}{{ ',' if not loop.last }}
+    {% endfor %}
 from summed
+inner join {{ ref('survey_kinds') }} as kinds
+    on summed.survey_kind = kinds.survey_kind and (kinds.is_customer or summed.dimension in ('all', 'unit'))
+left join populations
+    on
+        summed.dimension = 'all'
+        {% for key in keys[:5] -%}
+            and summed.{{ key }} is not distinct from populations.{{ key }}
+        {% endfor -%}
 left join {{ ref('int_respondents_counted') }} as respondents
     on
-        summed.metric = respondents.metric
-        and summed.survey_kind = respondents.survey_kind
-        and summed.period_grain = respondents.period_grain
-        and summed.dimension = respondents.dimension
-        and summed.member = respondents.member
-        and summed.month is not distinct from respondents.month
+        {% for key in keys -%}
+            summed.{{ key }} is not distinct from respondents.{{ key }} and
+        {% endfor -%}
+        summed.member = respondents.member

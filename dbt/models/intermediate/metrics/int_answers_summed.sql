@@ -1,52 +1,65 @@
--- Whether an answer counts in a period depends on the answers that follow it, not on the dimension that is looked at.
--- So these four truths are part of the grain: every period and dimension is a filtered sum of this small table.
-with answers as (
+{%- set counts = ['asked', 'responses', 'anonymous_responses', 'answers', 'positives', 'neutrals', 'negatives'] -%}
+{%- set weights = ['weight_sum', 'squared_weight_sum', 'weighted_positives', 'weighted_negatives'] -%}
+-- Additive rows: those of the weights have no counts of their own, so that sums over both count nothing twice.
+with wide as (
 
-    select
-        *,
-        is_answered and (next_on is null or next_on > month_end) as counts_in_month,
-        is_answered and next_on is null as counts_in_all_time,
-        is_answered and (next_in_survey_on is null or next_in_survey_on > month_end) as counts_in_survey_month,
-        is_answered and next_in_survey_on is null as counts_in_survey_all_time
-    from {{ ref('int_answers_scored') }}
+    select * from {{ ref('int_responses_summed') }}
+
+),
+
+weighted as (
+
+    select * from {{ ref('int_weighted_responses_summed') }}
 
 )
 
+{% for metric in ['nps', 'csat', 'ces'] -%}
+    select
+        '{{ metric }}' as metric,
+        survey_kind,
+        pass,
+        member,
+        touchpoint,
+        {% for bound in ['lowest', 'highest'] -%}
+            {{ "'0-10'" if metric == 'nps' else metric ~ '_' ~ bound ~ '_scale' }} as {{ bound }}_scale,
+        {% endfor -%}
+        month,
+        window_count,
+        {{ metric }}_months as months_until_next,
+        {% for count in counts -%}
+            cast({{ {
+                'neutrals': metric ~ '_answers - ' ~ metric ~ '_positives', 'negatives': '0'
+            }.get(count, metric ~ '_' ~ count) if metric != 'nps' else 'nps_' ~ count }} as bigint) as {{ count }},
+        {% endfor -%}
+        cast({{ '0' if metric == 'nps' else metric ~ '_responses_without_scale' }} as bigint) as responses_without_scale,
+        finite_population,
+        cast({{ metric }}_score_sum as decimal(38, 6)) as score_sum,
+        {% for weight in weights -%}
+            cast(null as decimal(38, {{ 12 if weight == 'squared_weight_sum' else 8 }})) as {{ weight }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from wide
+    where {{ metric }}_asked > 0
+    union all
+{% endfor -%}
 select
     metric,
     survey_kind,
-    survey_id,
-    segment,
+    pass,
+    member,
     touchpoint,
+    {% for bound in ['lowest', 'highest'] -%}
+        cast(null as {{ dbt.type_string() }}) as {{ bound }}_scale,
+    {% endfor -%}
     month,
-    counts_in_month,
-    counts_in_all_time,
-    counts_in_survey_month,
-    counts_in_survey_all_time,
-    min(case when is_answered then scale end) as lowest_scale,
-    max(case when is_answered then scale end) as highest_scale,
-    max(finite_population) as finite_population,
-    cast(count(*) filter (where is_answered) as bigint) as responses,
-    cast(count(*) filter (where is_answered and is_anonymous) as bigint) as anonymous_responses,
-    cast(count(*) filter (where is_answered and scale is null) as bigint) as responses_without_scale,
-    cast(coalesce(sum(answers) filter (where is_answered), 0) as bigint) as answers,
-    cast(coalesce(sum(positives) filter (where is_answered), 0) as bigint) as positives,
-    cast(coalesce(sum(neutrals) filter (where is_answered), 0) as bigint) as neutrals,
-    cast(coalesce(sum(negatives) filter (where is_answered), 0) as bigint) as negatives,
-    -- Decimal: a sum of floating-point numbers depends on the order in which threads add them.
-    sum(cast(score_sum as decimal(18, 6))) filter (where is_answered) as score_sum,
-    min(case when is_answered then responded_on end) as first_answered_on,
-    min(responded_on) as first_responded_on,
-    max(responded_on) as last_responded_on
-from answers
-group by
-    metric,
-    survey_kind,
-    survey_id,
-    segment,
-    touchpoint,
-    month,
-    counts_in_month,
-    counts_in_all_time,
-    counts_in_survey_month,
-    counts_in_survey_all_time
+    window_count,
+    months_until_next,
+    {% for count in counts -%}
+        cast(0 as bigint) as {{ count }},
+    {% endfor -%}
+    cast(0 as bigint) as responses_without_scale,
+    cast(null as bigint) as finite_population,
+    cast(null as decimal(38, 6)) as score_sum,
+    {% for weight in weights -%}
+        cast({{ weight }} as decimal(38, {{ 12 if weight == 'squared_weight_sum' else 8 }})) as {{ weight }}{{ ',' if not loop.last }}
+    {% endfor %}
+from weighted

@@ -1,12 +1,15 @@
 {#- Who feeds a figure, and what it gives beyond its value. -#}
 {%- set feeders = {
-    'int_survey_metrics_estimated': ['ci_lower', 'ci_upper', 'margin_of_error', 'mean_score'],
+    'int_survey_metrics_estimated': [
+        'ci_lower', 'ci_upper', 'margin_of_error', 'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper',
+        'effective_count', 'mean_score', 'negatives'
+    ],
     'int_customers_summed': ['median_score'],
     'int_tickets_summed': []
 } -%}
 {%- set figures = [
     'ci_lower', 'ci_upper', 'margin_of_error', 'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper',
-    'effective_count', 'mean_score', 'median_score', 'p90_score'
+    'effective_count', 'mean_score', 'median_score', 'p90_score', 'negatives'
 ] -%}
 {% for model, given in feeders.items() -%}
     select

@@ -8,14 +8,16 @@ with monthly as (
             is_current,
             valued_on,
             '{{ dimension }}' as dimension,
-            {{ member_of(dimension) }} as member,
+            {{ "'all'" if dimension == 'all' else dimension }} as member,
             count(*) as acquired,
             count(clv) as valued,
             sum(clv) as clv_total,
             median(cast(clv as double)) as clv_median,
             count(*) filter (where is_active) as active,
             count(annual_revenue) filter (where is_active) as known,
-            sum(annual_revenue) filter (where is_active) as revenue_total
+            sum(annual_revenue) filter (where is_active) as revenue_total,
+            count(*) filter (where was_active) as started,
+            count(*) filter (where was_active and not is_active) as lost
         from {{ ref('int_customers_valued') }}
         group by month, is_current, valued_on{{ ', segment' if dimension == 'segment' }}
         {% if not loop.last %}union all{% endif %}
@@ -28,7 +30,8 @@ figures as (
         ('clv', 'valued', 'clv_total', 'valued', 'cast(clv_total as double) / nullif(valued, 0)', 'clv_median'),
         ('annual_revenue', 'known', 'revenue_total', 'known', 'cast(revenue_total as double) / nullif(known, 0)', 'null'),
         ('customers', 'active', 'active', 'null', 'active', 'null'),
-        ('clv_unknown_customers', 'acquired - valued', 'acquired - valued', 'null', 'acquired - valued', 'null')
+        ('clv_unknown_customers', 'acquired - valued', 'acquired - valued', 'null', 'acquired - valued', 'null'),
+        ('churn_rate', 'started', 'lost', 'started', churn_rate('lost', 'started'), 'null')
     ] -%}
         select
             '{{ metric }}' as metric,
@@ -72,5 +75,5 @@ select
     figures.median_score
 from figures
 cross join first_customer
-inner join (select distinct period_grain from ({{ reported_cuts() }}) as cuts) as grains
-    on figures.is_current or grains.period_grain = 'month'
+inner join (select 'month' as period_grain union all select 'all_time' as period_grain) as grains
+    on grains.period_grain = 'month' or (figures.is_current and figures.metric <> 'churn_rate')

@@ -4,12 +4,12 @@
     'ces': 'is_counted and ces_answer_count > 0'
 } -%}
 {%- set columns = [
-    'survey_kind', 'survey_id', 'segment', 'touchpoint', 'customer_number', 'unlisted_customer_key', 'is_anonymous',
-    'csat_scale', 'ces_scale', 'finite_population', 'nps_score', 'nps_points',
-    'csat_answer_count', 'csat_satisfied_count', 'csat_score_sum', 'ces_answer_count', 'ces_satisfied_count', 'ces_score_sum',
-    'asks_nps', 'asks_csat', 'asks_ces', 'is_counted'
+    'survey_kind', 'customer_number', 'unlisted_customer_key', 'csat_scale', 'ces_scale',
+    'weight', 'finite_population', 'nps_score', 'nps_points', 'csat_answer_count', 'csat_satisfied_count',
+    'csat_score_sum', 'ces_answer_count', 'ces_satisfied_count', 'ces_score_sum', 'is_anonymous', 'is_counted',
+    'asks_nps', 'asks_csat', 'asks_ces', 'responded_on'
 ] -%}
-{%- set named = ['survey_id', 'segment', 'touchpoint'] -%}
+{%- set named = ['survey_id', 'segment', 'touchpoint', 'channel', 'country', 'persona', 'account_owner', 'unit'] -%}
 with responses as (
 
     select
@@ -27,13 +27,12 @@ with responses as (
 windowed as (
 
     select
-        {{ columns | join(', ') }},
+        {{ (named + columns) | join(', ') }},
         {% for metric in answered -%}
             min(case when {{ answered[metric] }} then responded_on end) over in_kind as next_{{ metric }}_on,
             min(case when {{ answered[metric] }} then responded_on end) over in_survey
-                as next_{{ metric }}_in_survey_on,
+                as next_{{ metric }}_in_survey_on{{ ',' if not loop.last }}
         {% endfor -%}
-        responded_on
     from responses
     where has_successors
     window
@@ -51,25 +50,29 @@ windowed as (
     union all
 
     select
-        {{ columns | join(', ') }},
+        {{ (named + columns) | join(', ') }},
         {% for metric in answered -%}
             cast(null as date) as next_{{ metric }}_on,
-            cast(null as date) as next_{{ metric }}_in_survey_on,
+            cast(null as date) as next_{{ metric }}_in_survey_on{{ ',' if not loop.last }}
         {% endfor -%}
-        responded_on
     from responses
     where not has_successors
 
 )
 
 select
-    {{ columns | reject('in', named) | join(', ') }},
     {% for column in named -%}
-        coalesce({{ column }}, 'unknown') as {{ column }},
+        coalesce(windowed.{{ column }}, 'unknown') as {{ column }},
+    {% endfor -%}
+    {% for column in columns -%}
+        windowed.{{ column }},
     {% endfor -%}
     {% for metric in answered -%}
-        next_{{ metric }}_on,
-        next_{{ metric }}_in_survey_on,
+        {{ months_until('windowed.next_' ~ metric ~ '_on', 'windowed.responded_on') }} as {{ metric }}_months,
+        {{ months_until('windowed.next_' ~ metric ~ '_in_survey_on', 'windowed.responded_on') }}
+            as {{ metric }}_months_in_survey,
     {% endfor -%}
-    responded_on
+    {{ cx_windows_containing('windowed.responded_on', 'runs.as_of') }} as window_count,
+    {{ cx_month_start('windowed.responded_on') }} as month
 from windowed
+cross join {{ ref('stg_ingest__runs') }} as runs
