@@ -1,5 +1,5 @@
 -- Between the response and the score nothing is lost and nothing counted twice: per kind of survey and month, the
--- counted answers of the response table are those that the scores are summed from.
+-- counted answers, employees' too, are those that the scores are summed from.
 {%- set answered = {'nps': 'nps_score is not null', 'csat': 'csat_answer_count > 0', 'ces': 'ces_answer_count > 0'} %}
 with given as (
 
@@ -9,7 +9,7 @@ with given as (
             survey_kind,
             {{ cx_month_start('responded_on') }} as month,
             count(*) as responses
-        from {{ ref('survey_responses') }}
+        from {{ ref('int_responses_screened') }}
         where is_counted and {{ is_answered }}
         group by survey_kind, {{ cx_month_start('responded_on') }}
         {% if not loop.last %}union all{% endif %}
