@@ -86,7 +86,7 @@ class Translator(DagsterDbtTranslator):
     """dbt nodes as assets: keys and groups as dbt has them, a deadline on what is public."""
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
-        """`raw/<table>` for a source; `<folder>/<model>` for a model, the folder being its layer."""
+        """`raw/<table>` for a source; `<folder>/<name>` for the rest, a model's folder being its layer."""
         name = dbt_resource_props["name"]
         if dbt_resource_props["resource_type"] == "source":
             return dg.AssetKey([dbt_resource_props["source_name"], name])
@@ -105,7 +105,8 @@ class Translator(DagsterDbtTranslator):
 
 
 def _layer(props: Mapping[str, Any]) -> str:
-    return "seeds" if props["resource_type"] == "seed" else str(props["fqn"][1])
+    kind = str(props["resource_type"])
+    return f"{kind}s" if kind in ("seed", "snapshot") else str(props["fqn"][1])
 
 
 class Dbt(DbtCliResource):

@@ -3,7 +3,7 @@ select
     response_id,
     nps_score,
     nps_band
-from {{ ref('survey_responses') }}
+from {{ ref('int_responses_screened') }}
 where
     nps_score is not null
     and nps_band is distinct from case

@@ -16,6 +16,8 @@ select
     responses.segment,
     responses.persona,
     responses.country,
+    responses.account_owner,
+    responses.unit,
     responses.touchpoint,
     responses.channel,
     responses.language,
@@ -36,6 +38,7 @@ select
     responses.asks_nps,
     responses.asks_csat,
     responses.asks_ces,
+    responses.is_customer,
     coalesce(responses.exclusion_reason, excluded.exclusion_reason) is null as is_counted,
     responses.responded_at,
     responses.responded_on

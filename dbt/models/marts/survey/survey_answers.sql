@@ -67,4 +67,4 @@ inner join {{ ref('int_responses_screened') }} as responses
         answers.source = responses.source
         and answers.file_id = responses.file_id
         and answers.row_number = responses.row_number
-where responses.exclusion_reason is distinct from 'superseded'
+where responses.exclusion_reason is distinct from 'superseded' and responses.is_customer

@@ -26,3 +26,5 @@ select
     responded_at,
     responded_on
 from {{ ref('int_responses_screened') }}
+-- Single answers of employees are nobody's to read; their scores are in metric_values.
+where is_customer
