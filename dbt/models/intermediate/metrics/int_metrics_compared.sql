@@ -7,18 +7,28 @@ with pairs as (
 ),
 
 -- Trailing windows a month apart share two thirds of their answers: their change is shown, and nothing is claimed of it.
-tested as (
+differing as (
 
     select
         *,
         case
             when period_grain <> 'trailing_90_days' and previous_value is not null
-                then {{ difference_p_value('metric', '', 'previous_') }}
-        end as change_p_value,
+                then {{ difference_z('metric', '', 'previous_') }}
+        end as change_z,
         case
-            when rest_denominator > 0 and not is_low_base then {{ difference_p_value('metric', '', 'rest_') }}
-        end as rest_p_value
+            when rest_denominator > 0 and not is_low_base then {{ difference_z('metric', '', 'rest_') }}
+        end as rest_z
     from pairs
+
+),
+
+tested as (
+
+    select
+        *,
+        {{ two_sided_p_value('change_z') }} as change_p_value,
+        {{ two_sided_p_value('rest_z') }} as rest_p_value
+    from differing
 
 ),
 
