@@ -2,7 +2,8 @@
 {%- set feeders = {
     'int_survey_metrics_estimated': ['ci_lower', 'ci_upper', 'margin_of_error', 'mean_score'],
     'int_customers_summed': ['median_score'],
-    'int_tickets_summed': []
+    'int_tickets_summed': [],
+    'int_invitations_estimated': ['ci_lower', 'ci_upper']
 } -%}
 {%- set figures = [
     'ci_lower', 'ci_upper', 'margin_of_error', 'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper',
