@@ -20,7 +20,7 @@ select
     suppression_reason
 from {{ ref('int_metrics_suppressed') }}
 -- The other figures are the scorecards' alone.
-where metric in ('nps', 'enps', 'csat', 'ces', 'clv')
+where metric in ('nps', 'enps', 'csat', 'ces', 'clv', 'response_rate')
 order by
     metric asc nulls last,
     survey_kind asc nulls last,
