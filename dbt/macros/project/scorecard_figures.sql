@@ -18,5 +18,6 @@
     {{ money('clv_mean') }} as clv_mean,
     {{ money('clv_median') }} as clv_median,
     {{ money('clv_total') }} as clv_total,
-    cast(clv_unknown_customers as bigint) as clv_unknown_customers
+    cast(clv_unknown_customers as bigint) as clv_unknown_customers,
+    response_rate
 {%- endmacro %}

@@ -32,7 +32,7 @@ select
         ('first_response_minutes', 'value', 'first_response_minutes'), ('tickets', 'value', 'tickets'),
         ('customers', 'value', 'customers'), ('annual_revenue', 'value', 'annual_revenue_mean'),
         ('clv', 'value', 'clv_mean'), ('clv', 'median_score', 'clv_median'), ('clv', 'numerator', 'clv_total'),
-        ('clv_unknown_customers', 'value', 'clv_unknown_customers')
+        ('clv_unknown_customers', 'value', 'clv_unknown_customers'), ('response_rate', 'value', 'response_rate')
     ] -%}
         max(case when metrics.metric = '{{ metric }}' then metrics.{{ column }} end) as {{ name }},
     {% endfor -%}
