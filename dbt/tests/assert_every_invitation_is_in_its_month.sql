@@ -1,4 +1,4 @@
--- All that was read is invitations of customers, with a day or without one, or of employees; and every day has its month.
+-- All that was read is invitations of customers, with a day or without, or of employees; and every day has its month.
 with invitations as (
 
     select
@@ -8,16 +8,20 @@ with invitations as (
 
 ),
 
+employee_surveys as (
+
+    select distinct responses.survey_id
+    from {{ ref('stg_survey__responses') }} as responses
+    inner join {{ ref('survey_kinds') }} as kinds on responses.survey_kind = kinds.survey_kind
+    where not kinds.is_customer
+
+),
+
 of_employees as (
 
     select count(*) as invitations
-    from {{ ref('stg_survey__invitations') }}
-    where survey_id in (
-        select responses.survey_id
-        from {{ ref('stg_survey__responses') }} as responses
-        inner join {{ ref('survey_kinds') }} as kinds on responses.survey_kind = kinds.survey_kind
-        where not kinds.is_customer and responses.survey_id is not null
-    )
+    from {{ ref('stg_survey__invitations') }} as invitations
+    inner join employee_surveys on invitations.survey_id = employee_surveys.survey_id
 
 ),
 

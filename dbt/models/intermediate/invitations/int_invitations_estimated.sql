@@ -42,6 +42,26 @@ figures as (
         {% if grain %}where period_grain = '{{ grain }}'{% endif %}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
+),
+
+-- Only a share has an interval: the square root knows no customer who was invited twice.
+rates as (
+
+    select
+        *,
+        case when metric in ('response_rate', 'open_rate') and denominator > 0 then successes end as positives
+    from figures
+
+),
+
+bounded as (
+
+    select
+        *,
+        {{ wilson_centre('positives', 'denominator') }} as centre,
+        {{ wilson_half_width('positives', 'denominator') }} as half_width
+    from rates
+
 )
 
 select
@@ -54,15 +74,8 @@ select
     case when value is not null then cast(successes as double) end as numerator,
     denominator,
     cast(value as double) as value,
-    {% for bound, sign, limit in [('ci_lower', '-', 'greatest(0e0, '), ('ci_upper', '+', 'least(100e0, ')] -%}
-        case
-            when metric in ('response_rate', 'open_rate') and denominator > 0
-                then {{ limit }}100e0 * (
-                    {{ wilson_centre('successes', 'denominator') }}
-                    {{ sign }} {{ wilson_half_width('successes', 'denominator') }}
-                ))
-        end as {{ bound }},
-    {% endfor -%}
+    case when positives is not null then greatest(0e0, 100e0 * (centre - half_width)) end as ci_lower,
+    case when positives is not null then least(100e0, 100e0 * (centre + half_width)) end as ci_upper,
     starts_on as period_start,
     ends_on as period_end
-from figures
+from bounded

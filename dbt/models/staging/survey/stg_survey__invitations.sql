@@ -10,7 +10,7 @@ with invitations as (
 
 ),
 
--- A source that never gives a time does not know it; one that gives some has left the others out because nothing happened.
+-- A source that never gives a time does not know it; where one gives some, what it leaves out did not happen.
 sources as (
 
     select
