@@ -10,6 +10,7 @@ from dagster_project.sample.comments import Commentator
 from dagster_project.sample.crm import CrmExport
 from dagster_project.sample.customers import make_customers
 from dagster_project.sample.files import Folder
+from dagster_project.sample.invitations import InvitationExport, of_feedback, of_submission
 from dagster_project.sample.relationship import RelationshipExport
 from dagster_project.sample.revenue import RevenueExport
 from dagster_project.sample.tickets import TicketExport
@@ -28,10 +29,13 @@ def write_sample(root: Path) -> Path:
     revenue.build(customers, touchpoints.bad_purchases())
     tickets = TicketExport()
     tickets.build(customers)
+    invitations = InvitationExport()
+    answers = [of_submission(s) for s in relationship.standing.values()]
+    invitations.build(customers, [*answers, *(of_feedback(f) for f in touchpoints.standing.values())])
     crm = CrmExport()
     crm.write_customers(folder, customers)
     crm.write_acquisition_costs(folder, customers)
-    for export in (relationship, touchpoints, revenue, tickets):
+    for export in (relationship, touchpoints, revenue, tickets, invitations):
         export.write(folder)
     document = {
         "parameters": truth.parameters(),
@@ -41,12 +45,14 @@ def write_sample(root: Path) -> Path:
             "crm_customers": _sorted(crm.planted),
             "erp_revenue": _sorted(revenue.planted),
             "support_tickets": _sorted(tickets.planted),
+            "survey_invitations": _sorted(invitations.planted),
         },
         "customers": len(customers),
         "customers_active_on_the_last_day": sum(c.churned_on is None for c in customers),
         "relationship_survey": truth.relationship(relationship.standing.values()),
         "touchpoint_survey": truth.touchpoints(touchpoints.standing.values()),
         "support_tickets": truth.tickets(tickets.rated()),
+        "survey_invitations": invitations.truth(),
         "files": dict(sorted(folder.ledger.items())),
     }
     path = root.parent / "sample_truth.json"

@@ -7,6 +7,7 @@ import pytest
 from tests.integration.small import small_installation
 
 TABLES = {
+    "contact_scorecard",
     "customers",
     "data_quality",
     "metric_values",
@@ -15,6 +16,7 @@ TABLES = {
     "segment_scorecard",
     "survey_answers",
     "survey_responses",
+    "touchpoint_coverage",
 }
 
 

@@ -19,5 +19,6 @@
     {{ money('clv_median') }} as clv_median,
     {{ money('clv_total') }} as clv_total,
     cast(clv_unknown_customers as bigint) as clv_unknown_customers,
-    churn_rate
+    churn_rate,
+    response_rate
 {%- endmacro %}

@@ -5,7 +5,8 @@
         'effective_count', 'mean_score', 'negatives'
     ],
     'int_customers_summed': ['median_score'],
-    'int_tickets_summed': []
+    'int_tickets_summed': [],
+    'int_invitations_estimated': ['ci_lower', 'ci_upper']
 } -%}
 {%- set figures = [
     'ci_lower', 'ci_upper', 'margin_of_error', 'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper',

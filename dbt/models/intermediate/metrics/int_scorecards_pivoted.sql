@@ -32,7 +32,8 @@ select
         ('first_response_minutes', 'value', 'first_response_minutes'), ('tickets', 'value', 'tickets'),
         ('customers', 'value', 'customers'), ('annual_revenue', 'value', 'annual_revenue_mean'),
         ('clv', 'value', 'clv_mean'), ('clv', 'median_score', 'clv_median'), ('clv', 'numerator', 'clv_total'),
-        ('clv_unknown_customers', 'value', 'clv_unknown_customers'), ('churn_rate', 'value', 'churn_rate')
+        ('clv_unknown_customers', 'value', 'clv_unknown_customers'), ('churn_rate', 'value', 'churn_rate'),
+        ('response_rate', 'value', 'response_rate')
     ] -%}
         max(case when metrics.metric = '{{ metric }}' then metrics.{{ column }} end) as {{ name }},
     {% endfor -%}

@@ -12,6 +12,9 @@ with days as (
     union
     select distinct cast(solved_at as date) as day
     from {{ ref('stg_support__tickets') }}
+    union
+    select distinct cast(invited_at as date) as day
+    from {{ ref('stg_survey__invitations') }}
 
 ),
 

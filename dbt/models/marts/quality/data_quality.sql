@@ -13,6 +13,18 @@ net_scores_of_interactions as (
     from {{ ref('int_responses_identified') }}
     where survey_kind = 'transactional' and asks_nps
 
+),
+
+invitations_without_time as (
+
+    select
+        source,
+        file_path,
+        count(*) as invitations
+    from {{ ref('int_invitations_answered') }}
+    where invited_on is null
+    group by source, file_path
+
 )
 
 select
@@ -22,6 +34,10 @@ select
     files.top_reject_reason,
     case
         when net_scores_of_interactions.source is not null then 'NPS question in a transactional survey'
+        when invitations_without_time.source is not null
+            then
+                'invitations without a time, in no period: '
+                || cast(invitations_without_time.invitations as {{ dbt.type_string() }})
     end as remark,
     files.rows_read,
     files.rows_loaded,
@@ -34,3 +50,7 @@ left join net_scores_of_interactions
     on
         files.source = net_scores_of_interactions.source
         and files.file_path = net_scores_of_interactions.file_path
+left join invitations_without_time
+    on
+        files.source = invitations_without_time.source
+        and files.file_path = invitations_without_time.file_path
