@@ -38,12 +38,29 @@ def test_a_rule_is_not_asked_where_one_of_its_columns_is_not_read(bench: Workben
     assert reasons(bench) == []
 
 
-def test_a_reply_before_the_request_is_rejected(bench: Workbench) -> None:
-    fields = "{ticket_id: i, requested_at: r, first_response: f, first_response_at: a}"
-    lines = ("1,2025-01-01 10:00,-5,", "2,2025-01-01 10:00,,2025-01-01 09:59", "3,2025-01-01 10:00,0,2025-01-01 10:00")
-    load(bench, "tickets", fields, "i,r,f,a", *lines)
-    why = "answered before it was asked"
-    assert reasons(bench) == [(2, why, "row"), (3, why, "row")]
+def test_a_reply_before_the_request_is_rejected_whichever_way_it_is_told(bench: Workbench) -> None:
+    fields = "{ticket_id: i, requested_at: r, first_response: f, first_response_business: b, first_response_at: a}"
+    lines = (
+        "1,2025-01-01 10:00,-5,,",
+        "2,2025-01-01 10:00,,-0.1,",
+        "3,2025-01-01 10:00,,,2025-01-01 09:59",
+        "4,2025-01-01 10:00,0,0,2025-01-01 10:00",
+    )
+    load(bench, "tickets", fields, "i,r,f,b,a", *lines)
+    assert reasons(bench) == [(row, "answered before it was asked", "row") for row in (2, 3, 4)]
+    assert [reject["column_name"] for reject in bench.rejects()] == [
+        "first_response",
+        "first_response_business",
+        "first_response_at",
+    ]
+    assert column(bench, "ticket_id") == ["4"]
+
+
+def test_a_wait_of_more_than_ten_years_is_a_column_that_is_no_duration(bench: Workbench) -> None:
+    fields = "{ticket_id: i, requested_at: r, first_response: f, first_response_business: b}"
+    lines = ("1,2025-01-01,1735689600,", "2,2025-01-01,,1735689600", "3,2025-01-01,5259600,")
+    load(bench, "tickets", fields, "i,r,f,b", *lines)
+    assert reasons(bench) == [(row, "a wait of more than ten years", "row") for row in (2, 3)]
     assert column(bench, "ticket_id") == ["3"]
 
 

@@ -5,12 +5,12 @@
         'effective_count', 'mean_score', 'negatives'
     ],
     'int_customers_summed': ['median_score'],
-    'int_tickets_summed': [],
+    'int_tickets_summed': ['mean_score', 'median_score', 'p90_score', 'within_target_share', 'unanswered_count'],
     'int_invitations_estimated': ['ci_lower', 'ci_upper']
 } -%}
 {%- set figures = [
     'ci_lower', 'ci_upper', 'margin_of_error', 'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper',
-    'effective_count', 'mean_score', 'median_score', 'p90_score', 'negatives'
+    'effective_count', 'mean_score', 'median_score', 'p90_score', 'within_target_share', 'unanswered_count', 'negatives'
 ] -%}
 {% for model, given in feeders.items() -%}
     select
@@ -24,7 +24,8 @@
         denominator,
         value,
         {% for figure in figures -%}
-            {{ figure if figure in given else 'cast(null as double)' }} as {{ figure }},
+            {%- set type = 'bigint' if figure == 'unanswered_count' else 'double' %}
+        {{ figure if figure in given else 'cast(null as ' ~ type ~ ')' }} as {{ figure }},
         {% endfor -%}
         period_start,
         period_end

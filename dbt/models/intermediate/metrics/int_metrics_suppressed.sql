@@ -50,7 +50,7 @@ select
     {% for number in [
         'respondent_count', 'numerator', 'denominator', 'value', 'ci_lower', 'ci_upper', 'margin_of_error',
         'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper', 'effective_count', 'mean_score', 'median_score',
-        'p90_score', 'negatives'
+        'p90_score', 'within_target_share', 'unanswered_count', 'negatives'
     ] -%}
         case when suppression_reason is null then {{ number }} end as {{ number }},
     {% endfor -%}

@@ -1,78 +1,74 @@
-{{ config(materialized='ephemeral') }}
-
-with tickets as (
+with counted as (
 
     select
-        coalesce(customers.segment, 'unknown') as segment,
-        tickets.customer_key,
-        tickets.first_response_minutes,
-        {{ cx_month_start(cx_local_day('tickets.requested_at', 'days')) }} as month
-    from {{ ref('stg_support__tickets') }} as tickets
-    left join {{ ref('int_days_localised') }} as days on cast(tickets.requested_at as date) = days.day
-    left join {{ ref('int_customers_priced') }} as customers on tickets.customer_key = customers.customer_key
-
-),
-
--- Who asked is not always known: each such ticket stands for a requester of its own.
-summed as (
-
-    select
-        tickets.month,
-        cuts.dimension,
-        case when cuts.dimension = 'segment' then tickets.segment else 'all' end as member,
-        count(*) as requested,
-        count(distinct tickets.customer_key) + count(*) filter (where tickets.customer_key is null) as requesters,
-        count(tickets.first_response_minutes) as answered,
-        count(distinct tickets.customer_key) filter (where tickets.first_response_minutes is not null)
-        + count(*) filter (where tickets.customer_key is null and tickets.first_response_minutes is not null)
-            as answered_requesters,
-        cast(sum(cast(tickets.first_response_minutes as decimal(18, 6))) as double) as minutes_total
-    from tickets
-    inner join ({{ reported_cuts() }}) as cuts
-        on cuts.dimension in ('all', 'segment') and cuts.period_grain = 'month'
-    where tickets.month is not null
-    group by
-        tickets.month,
-        cuts.dimension,
-        case when cuts.dimension = 'segment' then tickets.segment else 'all' end
+        counted.*,
+        greatest(runs.as_of, max(counted.last_day) over ()) as all_time_end,
+        min(counted.first_day) over () as first_request_on,
+        min(counted.first_response_first_day) over () as first_response_from,
+        min(counted.first_response_business_first_day) over () as first_response_business_from
+    from {{ ref('int_tickets_counted') }} as counted
+    cross join {{ ref('stg_ingest__runs') }} as runs
 
 ),
 
 figures as (
 
-    {% for metric, people, numerator, denominator, value in [
-        ('tickets', 'requesters', 'requested', 'null', 'requested'),
-        ('first_response_minutes', 'answered_requesters', 'minutes_total', 'answered',
-            'minutes_total / nullif(answered, 0)')
-    ] -%}
+    {% for figure in ['first_response', 'first_response_business'] -%}
         select
-            '{{ metric }}' as metric,
-            month,
+            '{{ figure }}_minutes' as metric,
+            period_grain,
             dimension,
             member,
-            cast({{ people }} as bigint) as respondent_count,
-            cast({{ numerator }} as double) as numerator,
-            cast({{ denominator }} as bigint) as denominator,
-            cast({{ value }} as double) as value
-        from summed
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+            {{ figure }}_requesters as respondent_count,
+            case when {{ figure }}_answered > 0 then {{ figure }}_total end as numerator,
+            {{ figure }}_answered as denominator,
+            {{ figure }}_total / nullif({{ figure }}_answered, 0) as value,
+            {{ figure }}_total / nullif({{ figure }}_answered, 0) as mean_score,
+            {{ figure }}_median as median_score,
+            {{ figure }}_p90 as p90_score,
+            cast({{ figure }}_in_time as double) / nullif({{ figure }}_answered, 0) as within_target_share,
+            unanswered as unanswered_count,
+            coalesce({{ figure }}_from, first_request_on) as first_day,
+            period_start,
+            period_end,
+            all_time_end
+        from counted
+        union all
+    {% endfor -%}
+    select
+        'tickets' as metric,
+        period_grain,
+        dimension,
+        member,
+        requesters as respondent_count,
+        cast(requests as double) as numerator,
+        cast(null as bigint) as denominator,
+        cast(requests as double) as value,
+        {% for figure in ['mean_score', 'median_score', 'p90_score', 'within_target_share'] -%}
+            cast(null as double) as {{ figure }},
+        {% endfor -%}
+        cast(null as bigint) as unanswered_count,
+        first_request_on as first_day,
+        period_start,
+        period_end,
+        all_time_end
+    from counted
+
 )
 
 select
     metric,
     'none' as survey_kind,
-    'month' as period_grain,
-    month as period_start,
-    {{ cx_month_end('month') }} as period_end,
+    period_grain,
     dimension,
     member,
-    respondent_count,
+    cast(respondent_count as bigint) as respondent_count,
     numerator,
-    denominator,
-    value,
-    {% for column in ['ci_lower', 'ci_upper', 'margin_of_error', 'mean_score'] -%}
-        cast(null as double) as {{ column }},
+    cast(denominator as bigint) as denominator,
+    {% for figure in ['value', 'mean_score', 'median_score', 'p90_score', 'within_target_share'] -%}
+        {{ figure }},
     {% endfor -%}
-    cast(null as double) as median_score
+    cast(unanswered_count as bigint) as unanswered_count,
+    case when period_grain = 'all_time' then first_day else period_start end as period_start,
+    case when period_grain = 'all_time' then all_time_end else period_end end as period_end
 from figures

@@ -21,13 +21,8 @@ select
     topic,
     csat_scale,
     csat_score,
-    -- The help desk's own figure where it has one; it may leave out what the two times cannot tell.
-    coalesce(
-        first_response_minutes,
-        {{ dbt.datediff('requested_at', 'first_response_at', 'second') }}
-        / 60e0
-    ) as first_response_minutes,
-    first_response_business_minutes,
+    first_response_minutes as own_first_response_minutes,
+    first_response_business_minutes as own_first_response_business_minutes,
     opened_by_agent as is_opened_by_agent,
     csat_is_satisfied,
     requested_at,
