@@ -34,3 +34,8 @@
     {%- endfor -%}
     {{ return(dimensions) }}
 {%- endmacro %}
+
+{#- The member of a dimension that a row belongs to, where the row has a column of the dimension's name. -#}
+{% macro member_of(dimension) -%}
+    {{ {'all': "'all'", 'survey': 'survey_id'}.get(dimension, dimension) }}
+{%- endmacro %}

@@ -9,6 +9,12 @@ with metrics as (
 
 ),
 
+benchmarks as (
+
+    select * from {{ ref('int_benchmarks_chosen') }}
+
+),
+
 comparisons as (
 
     select * from {{ ref('int_metrics_compared') }}
@@ -35,11 +41,15 @@ select
     metrics.mean_score,
     metrics.median_score,
     metrics.p90_score,
+    metrics.within_target_share,
+    metrics.unanswered_count,
     comparisons.previous_value,
     comparisons.change,
     comparisons.change_p_value,
     comparisons.difference_to_rest,
     comparisons.difference_to_rest_p_value_holm,
+    case when metrics.value is not null then benchmarks.value end as benchmark_value,
+    metrics.value - benchmarks.value as benchmark_gap,
     comparisons.is_significant_change,
     metrics.is_low_base,
     metrics.is_suppressed,
@@ -56,6 +66,7 @@ left join comparisons
         and metrics.period_end = comparisons.period_end
         and metrics.dimension = comparisons.dimension
         and metrics.member = comparisons.member
+left join benchmarks on metrics.metric = benchmarks.metric
 order by
     metrics.metric asc nulls last,
     metrics.survey_kind asc nulls last,
