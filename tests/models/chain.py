@@ -52,8 +52,7 @@ class Chain:
     def build(self, raw: Mapping[str, Iterable[Row]], *models: str) -> duckdb.DuckDBPyConnection:
         """Make the models and all that they stand on from these raw rows; the caller closes the connection."""
         connection = duckdb.connect(":memory:")
-        connection.execute("attach ':memory:' as cx; use cx; set timezone = 'UTC'")
-        connection.execute("set threads = 1")
+        connection.execute("attach ':memory:' as cx; use cx; set timezone = 'UTC'; set threads = 1")
         connection.execute("create schema raw")
         run = {"as_of": "2026-06-30", "business_timezone": "Europe/Stockholm", "reporting_currency": "SEK"}
         for table, columns in RAW.items():
@@ -65,6 +64,17 @@ class Chain:
         for node in self._upstream_of(models):
             self._make(connection, node)
         return connection
+
+    def rebuild(self, connection: duckdb.DuckDBPyConnection, start: str, end: str) -> None:
+        """Make again the tables between two models, both included, in a database that has been built."""
+        first = next(key for key, node in self.nodes.items() if node["name"] == start)
+        changed = {first}
+        for node in self._upstream_of([end]):
+            if node["unique_id"] == first or changed & set(node["depends_on"].get("nodes", [])):
+                changed.add(node["unique_id"])
+                if node["config"]["materialized"] == "table":
+                    connection.execute(f'drop table "{node["schema"]}"."{node["alias"]}"')
+                    self._make(connection, node)
 
     def _upstream_of(self, models: Iterable[str]) -> list[dict[str, Any]]:
         by_name = {node["name"]: unique_id for unique_id, node in self.nodes.items()}

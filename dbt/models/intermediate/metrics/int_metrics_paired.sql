@@ -10,10 +10,21 @@ with metrics as (
         *,
         {{ adjusted_wald_centre('(numerator + negatives)', 'negatives', 'denominator') }} as centre,
         margin_of_error / (100e0 * {{ var('confidence_z') }}) as standard_error,
+        -- What a figure is compared with is named here and not in the joins: a condition on the left side of a left join
+        -- costs DuckDB a comparison of all rows with all.
+        cast({{ dbt.dateadd('day', 1, 'period_end') }} as date) as followed_on,
         case
             when period_grain = 'trailing_90_days' then {{ cx_month_start('period_end') }}
-            else period_start
-        end as follows_on
+            when period_grain <> 'all_time' then period_start
+        end as follows_on,
+        -- The surveys of a relationship are no parts of a whole: a customer counts once in each of them and once in all.
+        case
+            when
+                dimension <> 'all'
+                and not (dimension = 'survey' and survey_kind = 'relational')
+                and metric in ('nps', 'enps', 'csat', 'ces')
+                then 'all'
+        end as whole_dimension
     from {{ ref('int_metrics_suppressed') }}
     where not is_suppressed and value is not null
 
@@ -48,9 +59,7 @@ paired as (
             {% for key in keys -%}
                 metrics.{{ key }} = previous.{{ key }} and
             {% endfor -%}
-            metrics.period_grain <> 'all_time'
-            and metrics.follows_on = cast({{ dbt.dateadd('day', 1, 'previous.period_end') }} as date)
-    -- The surveys of a relationship are no parts of a whole: a customer counts once in each of them and once in all.
+            metrics.follows_on = previous.followed_on
     left join metrics as whole
         on
             metrics.metric = whole.metric
@@ -58,10 +67,7 @@ paired as (
             and metrics.period_grain = whole.period_grain
             and metrics.period_start = whole.period_start
             and metrics.period_end = whole.period_end
-            and metrics.dimension <> 'all'
-            and whole.dimension = 'all'
-            and not (metrics.dimension = 'survey' and metrics.survey_kind = 'relational')
-            and metrics.metric in ('nps', 'enps', 'csat', 'ces')
+            and metrics.whole_dimension = whole.dimension
 
 )
 
