@@ -82,7 +82,7 @@ class InvitationExport:
         self.answers = sorted(answers, key=lambda a: (a.at, a.campaign, a.customer.number))
         led = self._answered()
         rows = [*led, *self._turns_in_vain(customers, led), *self._interactions_in_vain(customers, led)]
-        rows = [r for r in rows if FIRST_SENT <= r.sent and r.sent.astimezone(world.LOCAL).date() <= world.LAST_DAY]
+        rows = [r for r in rows if r.sent >= FIRST_SENT and r.sent.astimezone(world.LOCAL).date() <= world.LAST_DAY]
         rows.sort(key=lambda r: (r.sent, r.campaign, r.customer.number))
         self.rows = [replace(r, number=25_110_000 + 7 * k) for k, r in enumerate(rows)]
         self._plant()
@@ -154,12 +154,18 @@ class InvitationExport:
 
     def _turns_in_vain(self, customers: list[Customer], led: list[Invitation]) -> list[Invitation]:
         """Ask the customers whose turn it is in the quarter and who do not answer."""
-        asked = {(r.customer.number, _month(r.sent, shift)) for r in led if r.campaign == RELATIONSHIP for shift in (0, 1)}
+        asked = {
+            (row.customer.number, _month(row.sent) + shift)
+            for row in led
+            if row.campaign == RELATIONSHIP
+            for shift in (0, 1)  # an answer of early in the month may be to a message of the month before
+        }
         rows = []
         for index, (year, month) in enumerate(MONTHS, start=12):
             for customer in customers:
                 is_due = customer.number % 3 == index % 3 and customer.is_active(date(year, month, 28))
-                if is_due and (customer.number, 12 * year + month) not in asked and self.rng.random_sample() < INVITED_SHARE:
+                is_left = is_due and (customer.number, 12 * year + month) not in asked
+                if is_left and self.rng.random_sample() < INVITED_SHARE:
                     rows.append(self._in_vain(RELATIONSHIP, customer, "", self._moment(year, month)))
         return rows
 
@@ -199,16 +205,19 @@ class InvitationExport:
     def _plant(self) -> None:
         """Lose the receipt of some messages, the recipient of others, and every time of a few that never left."""
         for k, row in enumerate(self.rows):
-            if self.rng.random_sample() < UNNAMED_SHARE:
-                row = replace(row, is_named=False)
-                self.planted["messages without a recipient"] += 1
-            if row.opened and row.is_named and k % 1000 == 17:
-                row = replace(row, delivered=None)
-                self.planted["opened without a receipt"] += 1
-            if row.bounce and self.planted["messages without any time"] < 7 and k % 3 == 0:
-                row = replace(row, is_timeless=True, bounce="never sent")
-                self.planted["messages without any time"] += 1
-            self.rows[k] = row
+            is_named = self.rng.random_sample() >= UNNAMED_SHARE
+            is_lost = bool(row.opened) and is_named and k % 1000 == 17
+            is_timeless = bool(row.bounce) and k % 3 == 0 and self.planted["messages without any time"] < 7
+            self.rows[k] = replace(
+                row,
+                is_named=is_named,
+                delivered=None if is_lost else row.delivered,
+                is_timeless=is_timeless,
+                bounce="never sent" if is_timeless else row.bounce,
+            )
+            self.planted["messages without a recipient"] += not is_named
+            self.planted["opened without a receipt"] += is_lost
+            self.planted["messages without any time"] += is_timeless
 
 
 def of_submission(row: Submission) -> Answer:
@@ -221,9 +230,9 @@ def of_feedback(row: Feedback) -> Answer:
     return Answer(TOUCHPOINT, row.customer, row.identity in ("id", "e-mail only"), row.at, row.touchpoint)
 
 
-def _month(moment: datetime, shift: int) -> int:
+def _month(moment: datetime) -> int:
     local = moment.astimezone(world.LOCAL)
-    return 12 * local.year + local.month + shift
+    return 12 * local.year + local.month
 
 
 def _record(row: Invitation) -> Row:

@@ -52,11 +52,27 @@ attributes:
     first_response: {column: minutes, unit: min}
     csat: {column: rating, labels: {Good: "2", Bad: "1"}, scale: {min: 1, max: 2}, missing: {Offered: not_answered}}
 """
-YAMLS = {"relationship": SURVEY, "purchases": PURCHASES, "crm": CUSTOMERS, "tickets": TICKETS}
+INVITATIONS = """type: dagster_project.components.TableExport
+attributes:
+  source: invitations
+  table: invitations
+  fields:
+    invitation_id: {column: id}
+    customer_id: {column: customer}
+    survey_id: {value: relationship}
+    sent_at: {column: at}
+"""
+YAMLS = {
+    "relationship": SURVEY,
+    "purchases": PURCHASES,
+    "crm": CUSTOMERS,
+    "tickets": TICKETS,
+    "invitations": INVITATIONS,
+}
 
 
 def small_installation(root: Path, sources: tuple[str, ...] = tuple(YAMLS), rows: int = 60) -> Installation:
-    """An installation of some of the four sources, with `rows` rows each."""
+    """An installation of some of the five sources, with `rows` rows each."""
     installation = Installation(root, root / "raw", root / "sources")
     installation.raw_dir.mkdir(parents=True)
     installation.sources_dir.mkdir(parents=True)
@@ -84,6 +100,7 @@ def content(source: str, rows: int) -> str:
             "id,customer,at,minutes,rating",
             lambda n: f"T{n},C{n},2026-0{1 + n % 6}-12 12:00:00,{5 + n},{('Good', 'Bad', 'Offered')[n % 3]}",
         ),
+        "invitations": ("id,customer,at", lambda n: f"I{n},C{n},2026-0{1 + n % 6}-08 12:00:00"),
     }
     header, line = makers[source]
     return "\n".join([header, *(line(n) for n in range(1, rows + 1))]) + "\n"

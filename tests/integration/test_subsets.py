@@ -28,6 +28,7 @@ TABLES = {
         (("tickets",), {"csat"}),
         (("crm",), {"clv"}),
         (("purchases", "crm"), {"csat", "ces", "clv"}),
+        (("invitations",), {"response_rate"}),
     ],
     ids=lambda value: "+".join(sorted(value)) or "nothing",
 )

@@ -36,6 +36,12 @@ figures as (
             cast({{ numerator }} as bigint) as successes,
             cast({{ denominator }} as bigint) as denominator,
             {{ value }} as value,
+            -- Only a share has an interval: the square root knows no customer who was invited twice.
+            {% if '_rate' in metric -%}
+                case when {{ denominator }} > 0 then {{ numerator }} end as positives,
+            {% else -%}
+                cast(null as bigint) as positives,
+            {% endif -%}
             starts_on,
             ends_on
         from invitations
@@ -44,23 +50,13 @@ figures as (
     {% endfor %}
 ),
 
--- Only a share has an interval: the square root knows no customer who was invited twice.
-rates as (
-
-    select
-        *,
-        case when metric in ('response_rate', 'open_rate') and denominator > 0 then successes end as positives
-    from figures
-
-),
-
 bounded as (
 
     select
         *,
         {{ wilson_centre('positives', 'denominator') }} as centre,
         {{ wilson_half_width('positives', 'denominator') }} as half_width
-    from rates
+    from figures
 
 )
 
