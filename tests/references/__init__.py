@@ -1,1 +1,1 @@
-"""The formulas of dbt/macros against published figures and against other people's programs. No model is run here."""
+"""The formulas of dbt/macros against published figures and against other people's programs. No run is made here."""

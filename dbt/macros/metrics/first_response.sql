@@ -30,6 +30,14 @@
     {%- endfor %}
 {%- endmacro %}
 
+{#- Minutes of opening time between two moments, each with the row of its day. -#}
+{% macro business_minutes(from_moment, from_hours, until_moment, until_hours) -%}
+    (
+        {{ open_microseconds_until(until_moment, until_hours) }}
+        - ({{ open_microseconds_until(from_moment, from_hours) }})
+    ) / 60e6
+{%- endmacro %}
+
 {#- Whether a first response of so many minutes came in time; NULL without one. -#}
 {% macro is_within_target(minutes) -%}
     {{ minutes }} <= {{ var('first_response_target_minutes') }}
