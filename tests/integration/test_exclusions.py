@@ -1,4 +1,4 @@
-"""One real run on few, awkward submissions: which of them count, what is said of the others, and where employees are."""
+"""One real run on few, awkward submissions: which of them count, what is said of the others, where employees are."""
 
 from pathlib import Path
 
@@ -139,7 +139,8 @@ def test_single_answers_of_employees_are_in_no_published_table(ran: Installation
         assert holding == {"metric_values"}
     assert ran.query("select count(*) from cx.survey_answers where response_id like 'colleagues:%'") == [(0,)]
     assert ran.query(
-        "select denominator from cx.metric_values where metric = 'enps' and dimension = 'all' and period_grain = 'month'"
+        """select denominator from cx.metric_values
+        where metric = 'enps' and dimension = 'all' and period_grain = 'month'"""
     ) == [(9,)]
 
 

@@ -8,7 +8,10 @@ import duckdb
 from tests.integration.conftest import Installation
 from tests.integration.small import CUSTOMERS, SURVEY
 
-WITH_TIME = CUSTOMERS + "    account_owner: {column: owner}\n    updated_at: {column: updated, timezone: UTC, optional: true}\n"
+WITH_TIME = f"""{CUSTOMERS}
+    account_owner: {{column: owner}}
+    updated_at: {{column: updated, timezone: UTC, optional: true}}
+"""
 # Local times: the third was given on the last of June in UTC, but on the first of July in Stockholm.
 ANSWERS = ("2026-02-10 12:00:00", "2026-06-30 23:30:00", "2026-07-01 00:30:00", "2026-08-10 12:00:00")
 

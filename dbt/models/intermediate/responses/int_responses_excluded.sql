@@ -37,7 +37,7 @@ double_submissions as (
 
 ),
 
--- Rule 5: of several answers to one interaction the last stands; one that was left blank is none, while there is another.
+-- Rule 5: of several answers to one interaction the last stands; a blank one does not while another gives a score.
 interactions as (
 
     select
