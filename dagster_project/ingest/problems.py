@@ -28,6 +28,7 @@ REMEDIES: dict[str, str] = {
     "no value": "fill the column: the record cannot be placed without it",
     "not a date": "declare its form under formats, or correct the date",
     "not a number": "declare decimal, thousands or strip, or correct the number",
+    "not a positive number": "correct the weight: it says how many people a response stands for",
     "out_of_range": "correct the scale in defs.yaml, or declare the code under missing",
     "not_an_integer": "correct the answer in the export",
     "unmapped": "declare the text under labels or missing",

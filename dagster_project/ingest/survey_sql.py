@@ -111,7 +111,7 @@ def _response_parts(spec: SurveySource, reader: CellReader) -> dict[str, str]:
         "submitted_at": time_of(reader, response.submitted_at),
         "is_complete": reader.truth(response.complete),
         "platform_exclusion": exclusion(reader, response.exclude),
-        "weight": reader.number(response.weight),
+        "weight": _weight(reader, response.weight),
     }
     for name, part in {"response.id": "submission_id", "response.submitted_at": "submitted_at"}.items():
         if found[part] is None:
@@ -122,6 +122,15 @@ def _response_parts(spec: SurveySource, reader: CellReader) -> dict[str, str]:
         found[name] = text and f"cx_masked({text})"
     found["is_complete"] = f"coalesce({found['is_complete'] or 'true'}, false)"
     return {name: sql or "null" for name, sql in found.items()}
+
+
+def _weight(reader: CellReader, value: ValueField | None) -> str | None:
+    """A weight says how many people a response stands for: more than none, and not for everybody."""
+    number = reader.number(value)
+    if number is None:
+        return None
+    weight = reader.once(number)
+    return f"case when {weight} > 0 and isfinite({weight}) then {weight} end"
 
 
 def exclusion(reader: CellReader, rules: list[ExcludeRule]) -> str | None:
@@ -175,10 +184,12 @@ def _part_problems(spec: SurveySource, reader: CellReader) -> list[Problem]:
         text = reader.text(value)
         if value is None or text is None:
             continue
-        reason = "not a number" if name == "weight" else "not a date"
+        reason = quoted("not a date")
+        if name == "weight":
+            reason = f"case when {reader.number(value)} is null then 'not a number' else 'not a positive number' end"
         unread = f"shape_fault is null and {name} is null and {text} is not null"
         condition = f"{unread} and not is_complete" if name == "submitted_at" else unread
-        found.append(Problem(condition, shown_name(value), text, quoted(reason), "answer"))
+        found.append(Problem(condition, shown_name(value), text, reason, "answer"))
     return found
 
 

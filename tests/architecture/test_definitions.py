@@ -76,6 +76,13 @@ def test_every_raw_table_that_dbt_reads_is_made_by_an_asset() -> None:
     assert {node["schema"] for node in nodes} == {"raw"}
 
 
+def test_the_customers_history_is_an_asset_between_the_crm_and_the_answers() -> None:
+    parents = described()["parents"]
+    assert "staging/stg_crm__customers" in parents["snapshots/customer_versions"]
+    assert "snapshots/customer_versions" in parents["intermediate/int_customers_versioned"]
+    assert "snapshots/customer_versions" in described()["job_assets"]
+
+
 def test_no_asset_hangs_on_one_that_does_not_exist() -> None:
     known = set(described()["assets"])
     missing = {name: set(above) - known for name, above in described()["parents"].items() if set(above) - known}

@@ -86,6 +86,20 @@ def test_a_part_that_cannot_be_read_is_nothing_and_is_reported(bench: Workbench)
     assert column(bench, "row_status") == ["loaded"] * 3
 
 
+def test_a_weight_that_nobody_can_have_is_nothing_and_is_reported(bench: Workbench) -> None:
+    weights = ("0", "-0.5", "1e999", "nan", "0.25", "1e-3", "")
+    load(bench, "weight: {column: w}", "w", *(f"{n},{DAY},9,{weight}" for n, weight in enumerate(weights)))
+    assert column(bench, "weight") == [None, None, None, None, 0.25, 0.001, None]
+    assert [(one["raw_value"], one["reason"], one["scope"]) for one in bench.rejects()] == [
+        ("0", "not a positive number", "answer"),
+        ("-0.5", "not a positive number", "answer"),
+        ("1e999", "not a positive number", "answer"),
+        ("nan", "not a number", "answer"),
+    ]
+    assert all(one["remedy"] for one in bench.rejects())
+    assert column(bench, "row_status") == ["loaded"] * len(weights)
+
+
 def test_texts_of_a_response_come_from_columns_constants_and_labels(bench: Workbench) -> None:
     parts = (
         "touchpoint: {value: purchase}, channel: {column: c, labels: {W: web}}, segment: {column: s, optional: true}"

@@ -8,6 +8,10 @@ with responses as (
         unlisted_customer_key,
         interaction_id,
         nps_score,
+        case
+            when nps_score is not null or csat_answer_count > 0 or ces_answer_count > 0 then 1
+            else 0
+        end as gives_scores,
         responded_at
     from {{ ref('int_responses_identified') }}
     where exclusion_reason is null and customer_key is not null
@@ -33,7 +37,7 @@ double_submissions as (
 
 ),
 
--- Rule 5: of several answers to one interaction the last stands.
+-- Rule 5: of several answers to one interaction the last stands; a blank one does not while another gives a score.
 interactions as (
 
     select
@@ -44,7 +48,10 @@ interactions as (
                 responses.unlisted_customer_key,
                 responses.survey_id,
                 responses.interaction_id
-            order by responses.responded_at asc nulls first, responses.response_id asc nulls first
+            order by
+                responses.gives_scores asc nulls first,
+                responses.responded_at asc nulls first,
+                responses.response_id asc nulls first
         ) as next_response_id
     from responses
     inner join {{ ref('survey_kinds') }} as kinds

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- An address that two customers share names the first of them, always the same one.
 with addresses as (
