@@ -15,6 +15,8 @@ STEP_NAMES = {
     "raw__unclaimed_files": "look for stray files",
     "raw_tables": "gather the raw tables",
     "dbt_models": "build and test the models (dbt)",
+    "hidden_cells": "hide what is too few",
+    "dbt_models_2": "build and test what follows (dbt)",
     "publication": "publish",
 }
 

@@ -19,7 +19,7 @@ from rich.console import Console
 from dagster_project.ingest.load import SCRATCH
 from dagster_project.progress import progress_logger, step_name
 from dagster_project.settings import PROJECT_ROOT, Settings
-from dagster_project.transformation import failures_of
+from dagster_project.transformation import DBT_STEP, failures_of
 
 JOB = "cx_pipeline"
 PLANNED = {
@@ -119,7 +119,7 @@ def _errors(event: dg.DagsterEvent, settings: Settings) -> list[str]:
         error = error.cause
     if error is not None and error.cls_name == "DagsterAssetCheckFailedError":
         return []
-    if event.step_key == "dbt_models" and (failures := failures_of(settings)):
+    if (event.step_key or "").startswith(DBT_STEP) and (failures := failures_of(settings)):
         return failures
     message = error.message.strip().splitlines() if error else ["unknown"]
     return [f"{step_name(event.step_key or '')}: {message[0]}"]

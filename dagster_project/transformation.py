@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,9 @@ DBT_DIR = PROJECT_ROOT / "dbt"
 MANIFEST = DBT_DIR / "target" / "manifest.json"
 RUN_RESULTS, PARTIAL_PARSE = "run_results.json", "partial_parse.msgpack"
 DBT = Path(sys.prefix) / "bin" / "dbt"
+# Dagster cuts the project where an asset lies between two models: `dbt_models`, `dbt_models_2`, and so on.
+DBT_STEP = "dbt_models"
+RUN_PARAMETERS = dg.AssetKey(["raw", "run_parameters"])
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
 KEPT_ROWS = 5
 _PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds", "snapshots", "tests")
@@ -82,6 +85,38 @@ def dbt_project() -> DbtProject:
     return DbtProject(project_dir=DBT_DIR, profiles_dir=DBT_DIR, target_path=Path("target"))
 
 
+def build_command(job: dg.JobDefinition, selected: Iterable[dg.AssetKey]) -> list[str]:
+    """How dbt builds some models of a job; which ones, Dagster adds. Unit tests are for whoever changes a model."""
+    graph = job.asset_layer.asset_graph
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    later = tests_to_come(manifest, lambda key: graph.get(key).child_keys if graph.has(key) else (), selected)
+    return ["build", "--exclude", " ".join([*later, "test_type:unit"])]
+
+
+def tests_to_come(
+    manifest: Mapping[str, Any],
+    children: Callable[[dg.AssetKey], Iterable[dg.AssetKey]],
+    selected: Iterable[dg.AssetKey],
+) -> list[str]:
+    """The tests that read what is made only after the selected models, by name.
+
+    dbt tests whatever reads a model that it builds. What such a test reads beside it must not be of an earlier build.
+    """
+    chosen = set(selected)
+    later: set[dg.AssetKey] = set()
+    reached = chosen
+    while reached:
+        reached = {child for key in reached for child in children(key)} - later - chosen
+        later |= reached
+    translator, nodes = Translator(), {**manifest["nodes"], **manifest["sources"]}
+    tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]
+    return sorted(
+        test["name"]
+        for test in tests
+        if later & {translator.get_asset_key(nodes[parent]) for parent in test["depends_on"]["nodes"]}
+    )
+
+
 class Translator(DagsterDbtTranslator):
     """dbt nodes as assets: keys and groups as dbt has them, a deadline on what is public."""
 
@@ -97,9 +132,12 @@ class Translator(DagsterDbtTranslator):
         return dbt_resource_props.get("config", {}).get("group") or _layer(dbt_resource_props)
 
     def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
-        """The usual spec, with the deadline of public models."""
+        """The usual spec, with the deadline of public models; seeds are read again in each run."""
         spec = super().get_asset_spec(manifest, unique_id, project)
         node = manifest["nodes"].get(unique_id) or manifest["sources"].get(unique_id) or {}
+        if node.get("resource_type") == "seed":
+            # Else Dagster, which cuts the project at what lies between its models, would start dbt once more for seeds.
+            spec = spec.replace_attributes(deps=[*spec.deps, RUN_PARAMETERS])
         is_public = node.get("config", {}).get("access") == "public" or node.get("access") == "public"
         return spec.replace_attributes(freshness_policy=READY_BY_SEVEN) if is_public else spec
 

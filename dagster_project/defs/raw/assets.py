@@ -15,6 +15,7 @@ from dagster_project.ingest.views import RAW_TABLES, readers_of, write_views
 from dagster_project.pools import WAREHOUSE_WRITER
 from dagster_project.provenance import write_run_parameters
 from dagster_project.settings import read_settings
+from dagster_project.statistics.suppression import create_statistics
 
 INVENTORY = dg.AssetKey(["raw", "unclaimed_files"])
 SPECS = load_source_specs(read_settings().sources_dir)
@@ -57,6 +58,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     settings = read_settings()
     with warehouse(settings) as connection:
         write_run_parameters(connection, settings, context.run.run_id)
+        create_statistics(connection)
         counts = write_views(connection, load_source_specs(settings.sources_dir))
     for key in context.selected_asset_keys:
         yield dg.MaterializeResult(asset_key=key, metadata={"sources": counts.get(key.path[-1], 0)})

@@ -9,8 +9,10 @@ from dagster_dbt import dbt_assets
 from dagster_project.pools import WAREHOUSE_WRITER
 from dagster_project.settings import read_settings
 from dagster_project.transformation import (
+    DBT_STEP,
     Dbt,
     Translator,
+    build_command,
     dbt_project,
     dbt_resource,
     export_warehouse,
@@ -22,7 +24,7 @@ from dagster_project.transformation import (
 @dbt_assets(
     manifest=prepared_manifest(),
     project=dbt_project(),
-    name="dbt_models",
+    name=DBT_STEP,
     dagster_dbt_translator=Translator(),
     pool=WAREHOUSE_WRITER,
 )
@@ -30,9 +32,8 @@ def dbt_models(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
     """Build and test every model."""
     export_warehouse(read_settings())
     target_path = fresh_target_path(read_settings())
-    yield from dbt.cli(
-        ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target_path
-    ).stream()
+    command = build_command(context.job_def, context.selected_asset_keys)
+    yield from dbt.cli(command, context=context, target_path=target_path).stream()
 
 
 @dg.definitions

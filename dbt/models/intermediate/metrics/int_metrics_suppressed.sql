@@ -4,38 +4,31 @@ with metrics as (
 
 ),
 
--- Siblings from the smallest up: everything before a row that is hidden at all is hidden too.
-siblings as (
-
-    select
-        metrics.*,
-        kinds.minimum_group_size,
-        coalesce(
-            sum(metrics.respondent_count) over (
-                partition by
-                    metrics.metric, metrics.survey_kind, metrics.period_grain, metrics.period_start, metrics.dimension
-                order by metrics.respondent_count asc nulls first, metrics.member asc nulls first
-                rows between unbounded preceding and 1 preceding
-            ), 0
-        ) as smaller_respondents
-    from metrics
-    inner join {{ ref('survey_kinds') }} as kinds on metrics.survey_kind = kinds.survey_kind
-
-),
-
+-- One reason for both: a reason that told small figures from their neighbours would tell how small they are.
+-- The size is looked at again, so that nothing small is shown where it was not decided what to hide.
 judged as (
 
     select
-        *,
+        metrics.*,
         case
-            when respondent_count = 0 then null
-            when respondent_count < minimum_group_size
-                then 'fewer than ' || cast(minimum_group_size as {{ dbt.type_string() }}) || ' respondents'
-            -- One neighbour is enough: with it the hidden ones together reach the minimum.
-            when smaller_respondents > 0 and smaller_respondents < minimum_group_size
-                then 'protects a smaller neighbour'
+            when
+                hidden_cells.metric is not null
+                or (metrics.respondent_count > 0 and metrics.respondent_count < kinds.minimum_group_size)
+                then
+                    'fewer than ' || cast(kinds.minimum_group_size as {{ dbt.type_string() }})
+                    || ' respondents here or in a cell that this one protects'
         end as suppression_reason
-    from siblings
+    from metrics
+    inner join {{ ref('survey_kinds') }} as kinds on metrics.survey_kind = kinds.survey_kind
+    left join {{ ref('stg_statistics__hidden_cells') }} as hidden_cells
+        on
+            metrics.metric = hidden_cells.metric
+            and metrics.survey_kind = hidden_cells.survey_kind
+            and metrics.period_grain = hidden_cells.period_grain
+            and metrics.period_start = hidden_cells.period_start
+            and metrics.period_end = hidden_cells.period_end
+            and metrics.dimension = hidden_cells.dimension
+            and metrics.member = hidden_cells.member
 
 )
 

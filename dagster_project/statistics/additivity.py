@@ -1,0 +1,26 @@
+"""Which published figures are sums of which others: what one has to know to subtract, and so to keep from subtracting.
+
+Facts about metrics and dimensions, as data. What is done with them stands in `relations`.
+"""
+
+ALL = "all"
+
+# A dimension whose members are not parts of a whole: one answer is about several drivers.
+NOT_PARTS = ("driver",)
+
+# The members of a dimension are pairs, 'A / B', of the members of two others.
+CROSSED = {"segment_touchpoint": ("segment", "touchpoint")}
+BETWEEN = " / "
+
+# Each period is the sum of those of the next finer grain that is reported.
+CALENDAR = ("month", "quarter", "year", "all_time")
+TRAILING = "trailing_90_days"
+
+# Counts of people as of a day: a longer period shows the month in which it ends, not a sum.
+STOCKS = ("customers", "annual_revenue", "clv", "projected_clv", "clv_unknown_customers")
+
+# In the same period and for the same member, one count of people is the sum of others.
+PARTS = {"customers": ("clv", "clv_unknown_customers")}
+
+# Metrics that know of each other have to be looked at together; every other metric stands alone.
+FAMILIES = {part: whole for whole, parts in PARTS.items() for part in (whole, *parts)}

@@ -1,0 +1,111 @@
+"""The same cells and sums as arrays, and which of the cells are hidden: what rules and attack work on.
+
+Cells are numbered in the order of their keys, whatever the order of the rows, so that every choice between equals falls
+the same way. Numbers from `count` on are the cells without a row.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dagster_project.ingest.sql import Connection
+
+Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Which cells stand in which group: for each group its cells, one after the other."""
+
+    starts: Integers
+    members: Integers
+
+    def of(self, groups: Integers) -> tuple[Integers, Integers]:
+        """The entries of some groups, as places in `members`, and for each the place of its group in `groups`."""
+        lengths = self.starts[groups + 1] - self.starts[groups]
+        owners = np.repeat(np.arange(len(groups)), lengths)
+        ends = np.cumsum(lengths)
+        places = np.arange(len(owners)) - np.repeat(ends - lengths, lengths) + np.repeat(self.starts[groups], lengths)
+        return places, owners
+
+
+def table(groups: Integers, members: Integers, count: int) -> Table:
+    """Sort entries by their group."""
+    order = np.argsort(groups, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(groups, minlength=count))])
+    return Table(starts.astype(np.int64), members[order])
+
+
+@dataclass(frozen=True)
+class Relations:
+    """Cells with their people and answers, and sums: the entries of a sum are its parts and its whole."""
+
+    count: int
+    people: Integers  # of published cells
+    minimum: Integers
+    siblings: Integers  # which period and dimension a cell stands in; -1 where it is the whole
+    answers: Integers  # of all cells
+    family: Integers
+    sums: Integers  # per entry: of which sum
+    cells: Integers  # per entry: which cell
+    is_whole: Booleans  # per entry
+    turns: Integers  # per sum: which turn it has when sums are mended
+
+    @cached_property
+    def by_sum(self) -> Table:
+        """The entries of each sum, as numbers of entries."""
+        return table(self.sums, np.arange(len(self.sums)), len(self.turns))
+
+    @cached_property
+    def by_cell(self) -> Table:
+        """The entries of each cell, as numbers of entries."""
+        return table(self.cells, np.arange(len(self.cells)), len(self.answers))
+
+
+def _integers(column: object) -> Integers:
+    return np.asarray(column, dtype=np.int64)
+
+
+def read_relations(connection: Connection) -> Relations:
+    """The temporary tables of `cells` as arrays."""
+    cells = connection.execute(
+        """select people, minimum, answers, family,
+            case when dimension = 'all' then -1 else dense_rank() over (order by period, dimension) end as siblings
+        from suppression_cells order by cell"""
+    ).fetchnumpy()
+    hidden = connection.execute(
+        """select answers, family from (
+            select cell, answers, family from suppression_slices
+            union all
+            select part, answers, family from suppression_nestings where answers is not null
+        ) order by cell"""
+    ).fetchnumpy()
+    entries = connection.execute(
+        """with numbered as (
+            select *, dense_rank() over (order by kind, turn, whole, detail) - 1 as sum,
+                dense_rank() over (order by kind, turn) - 1 as turn_number
+            from suppression_sums
+        )
+        select sum, turn_number, part as cell, false as is_whole from numbered
+        union all
+        select distinct sum, turn_number, whole, true from numbered
+        order by sum, is_whole, cell"""
+    ).fetchnumpy()
+    sums = _integers(entries["sum"])
+    turns = np.zeros(int(sums.max(initial=-1)) + 1, dtype=np.int64)
+    turns[sums] = _integers(entries["turn_number"])
+    return Relations(
+        count=len(cells["people"]),
+        people=_integers(cells["people"]),
+        minimum=_integers(cells["minimum"]),
+        siblings=_integers(cells["siblings"]),
+        answers=np.concatenate([_integers(cells["answers"]), _integers(hidden["answers"])]),
+        family=np.concatenate([_integers(cells["family"]), _integers(hidden["family"])]),
+        sums=sums,
+        cells=_integers(entries["cell"]),
+        is_whole=np.asarray(entries["is_whole"], dtype=np.bool_),
+        turns=turns,
+    )

@@ -1,0 +1,4 @@
+select
+    build_id,
+    figures
+from {{ source('statistics', 'suppressed_builds') }}
