@@ -13,4 +13,4 @@ where
         and metrics.respondent_count <> 0
         and metrics.respondent_count < kinds.minimum_group_size
     )
-    or (not kinds.is_customer and metrics.dimension <> 'all')
+    or (not kinds.is_customer and metrics.dimension not in ('all', 'unit'))
