@@ -29,7 +29,14 @@ def page(sample: Installation, tmp_path_factory: pytest.TempPathFactory) -> str:
         "DBT_LOG_PATH": str(folder / "logs"),
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
     }
-    places = ["--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), "--target-path", os.path.relpath(folder, DBT_DIR)]
+    places = [
+        "--project-dir",
+        str(DBT_DIR),
+        "--profiles-dir",
+        str(DBT_DIR),
+        "--target-path",
+        os.path.relpath(folder, DBT_DIR),
+    ]
     command = [str(programs / "dbt"), "docs", "generate", "--static", *places]
     done = subprocess.run(command, env=environment, cwd=DBT_DIR, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
