@@ -74,8 +74,8 @@ dbt/target/semantic_manifest.json: dbt/dbt_project.yml $(wildcard dbt/models/sem
 
 docs-site: setup ## one page of every table, column and metric, readable offline: build/docs/index.html
 	@CX_WAREHOUSE=$(warehouse) dbt --quiet docs generate --static --project-dir dbt --profiles-dir dbt \
-		--target-path ../build/docs
-	@mv build/docs/static_index.html build/docs/index.html
+		--target-path ../.cache/docs
+	@mkdir -p build/docs && cp .cache/docs/static_index.html build/docs/index.html
 
 fuzz: setup-dev ## mutated files through the reader (FILES=20000)
 	@FUZZ_FILES='$(FILES)' $(bin)/python -m pytest tests/fuzz -q -s $(ARGS)

@@ -29,16 +29,10 @@ def page(sample: Installation, tmp_path_factory: pytest.TempPathFactory) -> str:
         "DBT_LOG_PATH": str(folder / "logs"),
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
     }
-    places = [
-        "--project-dir",
-        str(DBT_DIR),
-        "--profiles-dir",
-        str(DBT_DIR),
-        "--target-path",
-        os.path.relpath(folder, DBT_DIR),
-    ]
+    # As in the Makefile: dbt writes these places into the page as they are given.
+    places = ["--project-dir", "dbt", "--profiles-dir", "dbt", "--target-path", os.path.relpath(folder, DBT_DIR)]
     command = [str(programs / "dbt"), "docs", "generate", "--static", *places]
-    done = subprocess.run(command, env=environment, cwd=DBT_DIR, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return (folder / "static_index.html").read_text(encoding="utf-8")
 
