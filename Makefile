@@ -83,6 +83,9 @@ fuzz: setup-dev ## mutated files through the reader (FILES=20000)
 bench-reader: setup ## what reading costs beside a bare read_csv (ARGS="--rows 10000000")
 	@$(bin)/python -m benchmarks.reader $(ARGS)
 
+bench-metrics: setup-dev ## what the figures cost beside the same counts by hand (ARGS="--rows 10000000")
+	@$(bin)/python -m benchmarks.metrics $(ARGS)
+
 sample: setup ## write the sample exports of data/raw again, from their seed
 	@$(bin)/python -m dagster_project.sample $(ARGS)
 

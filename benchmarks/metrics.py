@@ -1,8 +1,8 @@
 """From screened responses to metric_values, beside the same counts written by hand for DuckDB: CPU seconds and ratio.
 
-`make bench-metrics ARGS="--rows 10000000"`. Half of the responses are relational, half transactional, of a tenth as many
-customers, each with one to three scores. Models and script run in turn, each in a process of its own that makes the
-responses anew from their seed; the numbers of both are compared before a time is printed.
+`make bench-metrics ARGS="--rows 10000000"`. Half of the responses are relational, half transactional, of a tenth as
+many customers, each with one to three scores. Models and script run in turn, each in a process of its own that makes
+the responses anew from their seed; the numbers of both are compared before a time is printed.
 """
 
 import argparse
@@ -70,9 +70,8 @@ def main() -> None:
         nodes = compiled_chain(Path(folder)).nodes
         compiled = Path(folder) / "nodes.json"
         compiled.write_text(json.dumps(nodes, default=str), encoding="utf-8")
-        print(
-            f"{asked.rows:,} responses, {asked.times} times each; differences between the two: {_run('both', compiled, asked):.0f}"
-        )
+        differences = _run("both", compiled, asked)
+        print(f"{asked.rows:,} responses, {asked.times} times each; differences between the two: {differences:.0f}")
         runs = [(what, _run(what, compiled, asked)) for _ in range(asked.times) for what in ("hand", "models")]
         seconds = {
             what: statistics.median(value for name, value in runs if name == what) for what in ("hand", "models")
@@ -124,7 +123,7 @@ def write_responses(connection: duckdb.DuckDBPyConnection, rows: int) -> None:
 
 def _one_a_day() -> list[dict[str, object]]:
     """A response on each day that is generated later: days are looked up in a table of those that there are."""
-    first = dt.datetime(2023, 7, 1, 12)
+    first = dt.datetime.combine(dt.date(2023, 7, 1), dt.time(12))
     return [
         {
             "source": "days",

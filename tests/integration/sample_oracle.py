@@ -223,7 +223,7 @@ def _by_period_and_member(metric: str, answers: pd.DataFrame, sums: dict[str, st
             ).reset_index()  # fmt: skip
             part = part.rename(columns={"kind": "survey_kind", dimension: "member"})
             parts.append(part.assign(period_grain=grain, period_start=start.date(), dimension=dimension))
-    found = pd.concat(parts, ignore_index=True).assign(metric=metric)
+    found: pd.DataFrame = pd.concat(parts, ignore_index=True).assign(metric=metric)
     found["period_start"] = found["period_start"].where(found["period_grain"] != "all_time", None)
     return found
 

@@ -10,8 +10,8 @@ from tests.models import worlds
 from tests.models.chain import Chain
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-CELLS = """select survey_kind, period_grain, case when period_grain <> 'all_time' then period_start end, dimension, member,
-    denominator, cast(numerator as bigint), respondent_count
+CELLS = """select survey_kind, period_grain, case when period_grain <> 'all_time' then period_start end, dimension,
+    member, denominator, cast(numerator as bigint), respondent_count
     from intermediate.int_metrics_collected where metric = 'nps' and denominator > 0
     and dimension in ('all', 'channel', 'survey', 'touchpoint')"""
 PUBLISHED = """select * from marts.metric_values where denominator > 0 or denominator is null

@@ -47,3 +47,10 @@
         else cast(least({{ next_month_number }} - {{ month_number }}, 13) as integer)
     end
 {%- endmacro %}
+
+{#- How many months of a period come after the month of a day. -#}
+{% macro months_left_in(period_grain, day) -%}
+    {{ {
+        'month': '0', 'quarter': '2 - (month(' ~ day ~ ') - 1) % 3', 'year': '12 - month(' ~ day ~ ')'
+    }[period_grain] }}
+{%- endmacro %}

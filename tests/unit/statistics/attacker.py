@@ -50,9 +50,9 @@ class Attacker:
     def _row(self, key: Key) -> list[float]:
         return [float(self._counts_in(key, count)) for count in self.counts]
 
-    def _counts_in(self, key: Key, count: tuple[dt.date, ...]) -> bool:
+    def _counts_in(self, key: Key, count: tuple[object, ...]) -> bool:
         *_, start, end, dimension, member = key
-        if not start <= count[0] <= end:
+        if not str(start) <= str(count[0]) <= str(end):
             return False
         own = dict(zip(self.dimensions, map(str, count[1:]), strict=True))
         own |= {"all": "all", "segment_touchpoint": f"{own.get('segment')} / {own.get('touchpoint')}"}
@@ -64,7 +64,7 @@ class Attacker:
         return [
             self._is_impossible(dict(zip(self.dimensions, map(str, count[1:]), strict=True)))
             or any(
-                start <= count[0] <= end
+                str(start) <= str(count[0]) <= str(end)
                 and any(
                     (start, end, name, str(member)) not in rows
                     for name, member in zip(self.dimensions, count[1:], strict=True)

@@ -4,7 +4,8 @@ with responses as (
 
     select
         responses.*,
-        case when responses.nps_score is not null and responses.nps_months_in_survey > 0 then 1 else 0 end as nps_counts,
+        case when responses.nps_score is not null and responses.nps_months_in_survey > 0 then 1 else 0 end
+            as nps_counts,
         case when responses.csat_answer_count > 0 and responses.csat_months_in_survey > 0 then 1 else 0 end
             as csat_counts,
         case when responses.ces_answer_count > 0 and responses.ces_months_in_survey > 0 then 1 else 0 end as ces_counts
@@ -26,7 +27,9 @@ select
     cast(sum(csat_counts * csat_satisfied_count) as bigint) as csat_satisfied,
     cast(sum(ces_counts * ces_answer_count) as bigint) as ces_answers,
     cast(sum(ces_counts * ces_satisfied_count) as bigint) as ces_satisfied,
-    cast(sum(case when ces_counts = 1 then cast(ces_score_sum as decimal(18, 6)) else 0 end) as double) as ces_score_sum,
+    cast(
+        sum(case when ces_counts = 1 then cast(ces_score_sum as decimal(18, 6)) else 0 end) as double
+    ) as ces_score_sum,
     month
 from responses
 where nps_counts + csat_counts + ces_counts > 0

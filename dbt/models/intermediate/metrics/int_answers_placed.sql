@@ -1,53 +1,9 @@
 {{ config(materialized='ephemeral') }}
 
-{%- set figures = [
-    'lowest_scale', 'highest_scale', 'responses', 'anonymous_responses', 'answers', 'positives', 'neutrals', 'negatives',
-    'responses_without_scale', 'finite_population', 'score_sum', 'weight_sum', 'squared_weight_sum',
-    'weighted_positives', 'weighted_negatives'
-] %}
 -- An answer lies in a period by its month; whether it counts there depends on how soon the next answer follows.
-with answers as (
+with dimensioned as (
 
-    select * from {{ ref('int_answers_summed') }}
-
-),
-
-respondents as (
-
-    select * from {{ ref('int_respondents_counted') }}
-
-),
-
-dimensioned as (
-
-    {% for dimension, pass, member in answer_dimensions() -%}
-        select
-            metric,
-            survey_kind,
-            '{{ dimension }}' as dimension,
-            {{ member }} as member,
-            {{ figures | join(',\n            ') }},
-            cast(0 as bigint) as known_respondents,
-            month,
-            window_count,
-            months_until_next
-        from answers
-        where pass = '{{ pass }}'
-        union all
-    {% endfor -%}
-    select
-        metric,
-        survey_kind,
-        dimension,
-        member,
-        {% for figure in figures -%}
-            null as {{ figure }},
-        {% endfor -%}
-        known_respondents,
-        month,
-        window_count,
-        months_until_next
-    from respondents
+    select * from {{ ref('int_answers_dimensioned') }}
 
 )
 
@@ -57,7 +13,7 @@ dimensioned as (
         '{{ grain }}' as period_grain,
         {{ cx_period_start(grain, 'month') }} as period_start,
         {{ cx_period_end(grain, 'month') }} as period_end,
-        months_until_next > {{ dbt.datediff('month', cx_period_end(grain, 'month'), 'month') }} as counts_in_period
+        months_until_next > {{ months_left_in(grain, 'month') }} as counts_in_period
     from dimensioned
     union all
 {% endfor -%}

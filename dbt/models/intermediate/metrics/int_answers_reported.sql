@@ -17,11 +17,12 @@ summed as (
         member,
         min(lowest_scale) filter (where counts_in_period) as lowest_scale,
         max(highest_scale) filter (where counts_in_period) as highest_scale,
-        {% for count in counts + ['responses_without_scale', 'known_respondents'] -%}
-            cast(coalesce(sum({{ count }}) filter (where counts_in_period), 0) as bigint) as {{ count }},
-        {% endfor -%}
         {% for sum in sums -%}
-            cast(sum({{ sum }}) filter (where counts_in_period) as double) as {{ sum }}{{ ',' if not loop.last }}
+            cast(sum({{ sum }}) filter (where counts_in_period) as double) as {{ sum }},
+        {% endfor -%}
+        {% for count in counts + ['responses_without_scale', 'known_respondents'] -%}
+            cast(coalesce(sum({{ count }}) filter (where counts_in_period), 0) as bigint) as {{ count }}
+            {{- ',' if not loop.last }}
         {% endfor %}
     from placed
     group by {{ keys | join(', ') }}, member
@@ -56,13 +57,13 @@ select
         end as bigint
     ) as respondents,
     populations.finite_population,
+    {% for sum in sums[1:] -%}
+        summed.{{ sum }},
+    {% endfor -%}
     case
         when summed.lowest_scale = summed.highest_scale and summed.responses_without_scale = 0
             then summed.score_sum
-    end as score_sum,
-    {% for sum in sums[1:] -%}
-        summed.{{ sum }}{{ ',' if not loop.last }}
-    {% endfor %}
+    end as score_sum
 from summed
 inner join {{ ref('survey_kinds') }} as kinds
     on summed.survey_kind = kinds.survey_kind and (kinds.is_customer or summed.dimension in ('all', 'unit'))

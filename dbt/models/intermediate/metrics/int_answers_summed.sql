@@ -31,12 +31,14 @@ weighted as (
                 'neutrals': metric ~ '_answers - ' ~ metric ~ '_positives', 'negatives': '0'
             }.get(count, metric ~ '_' ~ count) if metric != 'nps' else 'nps_' ~ count }} as bigint) as {{ count }},
         {% endfor -%}
-        cast({{ '0' if metric == 'nps' else metric ~ '_responses_without_scale' }} as bigint) as responses_without_scale,
+        cast({{ '0' if metric == 'nps' else metric ~ '_responses_without_scale' }} as bigint)
+            as responses_without_scale,
         finite_population,
         cast({{ metric }}_score_sum as decimal(38, 6)) as score_sum,
         {% for weight in weights -%}
-            cast(null as decimal(38, {{ 12 if weight == 'squared_weight_sum' else 8 }})) as {{ weight }}{{ ',' if not loop.last }}
-        {% endfor %}
+            cast(null as decimal(38, {{ 12 if weight == 'squared_weight_sum' else 8 }})) as {{ weight }}
+            {{- ',' if not loop.last }}
+        {%- endfor %}
     from wide
     where {{ metric }}_asked > 0
     union all
@@ -60,6 +62,7 @@ select
     cast(null as bigint) as finite_population,
     cast(null as decimal(38, 6)) as score_sum,
     {% for weight in weights -%}
-        cast({{ weight }} as decimal(38, {{ 12 if weight == 'squared_weight_sum' else 8 }})) as {{ weight }}{{ ',' if not loop.last }}
+        cast({{ weight }} as decimal(38, {{ 12 if weight == 'squared_weight_sum' else 8 }})) as {{ weight }}
+        {{- ',' if not loop.last }}
     {% endfor %}
 from weighted

@@ -1,27 +1,24 @@
 {{ config(materialized='ephemeral') }}
 
 {%- set keys = ['metric', 'survey_kind', 'period_grain', 'dimension', 'member'] -%}
-{%- set rest = '(whole.denominator - metrics.denominator)' -%}
--- A figure beside the one before it and beside the rest of the whole. Only what is shown is compared, so that no
--- comparison can tell what is hidden.
+-- Only what is shown is compared, so that no comparison can tell what is hidden.
 with metrics as (
 
     select
         *,
         {{ adjusted_wald_centre('(numerator + negatives)', 'negatives', 'denominator') }} as centre,
         margin_of_error / (100e0 * {{ var('confidence_z') }}) as standard_error,
-        -- What a figure is compared with is named here and not in the joins: a condition on the left side of a left join
-        -- costs DuckDB a comparison of all rows with all.
+        -- Named here and not in the joins: a condition on the left side of a left join costs DuckDB a comparison of all
+        -- rows with all.
         cast({{ dbt.dateadd('day', 1, 'period_end') }} as date) as followed_on,
         case
             when period_grain = 'trailing_90_days' then {{ cx_month_start('period_end') }}
             when period_grain <> 'all_time' then period_start
         end as follows_on,
-        -- The surveys of a relationship are no parts of a whole: a customer counts once in each of them and once in all.
+        -- The surveys of a relationship are no parts of a whole: a customer counts in each of them, and once in all.
         case
             when
-                dimension <> 'all'
-                and not (dimension = 'survey' and survey_kind = 'relational')
+                dimension <> 'all' and not (dimension = 'survey' and survey_kind = 'relational')
                 and metric in ('nps', 'enps', 'csat', 'ces')
                 then 'all'
         end as whole_dimension
@@ -52,14 +49,14 @@ paired as (
         previous.is_low_base as previous_is_low_base,
         whole.numerator - metrics.numerator as rest_numerator,
         whole.negatives - metrics.negatives as rest_negatives,
-        {{ rest }} as rest_denominator
+        whole.denominator - metrics.denominator as rest_denominator
     from metrics
     left join metrics as previous
         on
-            {% for key in keys -%}
-                metrics.{{ key }} = previous.{{ key }} and
-            {% endfor -%}
             metrics.follows_on = previous.followed_on
+            {% for key in keys -%}
+                and metrics.{{ key }} = previous.{{ key }}
+            {% endfor -%}
     left join metrics as whole
         on
             metrics.metric = whole.metric
@@ -73,7 +70,8 @@ paired as (
 
 select
     *,
-    {{ adjusted_wald_centre('(rest_numerator + rest_negatives)', 'rest_negatives', 'rest_denominator') }} as rest_centre,
+    {{ adjusted_wald_centre('(rest_numerator + rest_negatives)', 'rest_negatives', 'rest_denominator') }}
+        as rest_centre,
     {{ adjusted_wald_standard_error(
         '(rest_numerator + rest_negatives)', 'rest_negatives', 'rest_denominator', 'null'
     ) }} as rest_standard_error,

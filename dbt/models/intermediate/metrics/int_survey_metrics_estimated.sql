@@ -55,15 +55,10 @@ select
         when 'ces' then {{ ces('estimated.positives', 'estimated.answers') }}
     end as value,
     {% for name in ['', 'weighted_'] -%}
-        case
-            when estimated.{{ name }}centre is not null then greatest(
-                estimated.lowest_value, 100e0 * (estimated.{{ name }}centre - estimated.{{ name }}half_width)
-            )
-        end as {{ name }}ci_lower,
-        case
-            when estimated.{{ name }}centre is not null
-                then least(100e0, 100e0 * (estimated.{{ name }}centre + estimated.{{ name }}half_width))
-        end as {{ name }}ci_upper,
+        {%- set centre = '100e0 * estimated.' ~ name ~ 'centre' -%}
+        {%- set half_width = '100e0 * estimated.' ~ name ~ 'half_width' -%}
+        {{ interval_lower(centre, half_width, 'estimated.lowest_value') }} as {{ name }}ci_lower,
+        {{ interval_upper(centre, half_width, '100e0') }} as {{ name }}ci_upper,
     {% endfor -%}
     case when estimated.metric = 'nps' then 100e0 * estimated.half_width end as margin_of_error,
     100e0 * (estimated.positive_share - estimated.negative_share) as weighted_value,

@@ -75,5 +75,5 @@ select
     figures.median_score
 from figures
 cross join first_customer
-inner join (select 'month' as period_grain union all select 'all_time' as period_grain) as grains
+inner join (values ('month'), ('all_time')) as grains (period_grain)
     on grains.period_grain = 'month' or (figures.is_current and figures.metric <> 'churn_rate')

@@ -17,7 +17,7 @@ days as (
 
 select
     days.day,
-    12 * extract(year from days.day) + extract(month from days.day) as month_number,
+    12 * year(days.day) + month(days.day) as month_number,
     {{ cx_windows_containing('days.day', 'runs.as_of') }} as window_count,
     {{ cx_month_start('days.day') }} as month,
     runs.as_of
