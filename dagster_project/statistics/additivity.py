@@ -19,8 +19,12 @@ TRAILING = "trailing_90_days"
 # Counts of people as of a day: a longer period shows the month in which it ends, not a sum.
 STOCKS = ("customers", "annual_revenue", "clv", "projected_clv", "clv_unknown_customers")
 
-# In the same period and for the same member, one count of people is the sum of others.
-PARTS = {"customers": ("clv", "clv_unknown_customers")}
+# In the same period and for the same member, two figures stand on the same people, or nearly: neither may tell how many
+# they are that the other hides. How many customers have no CLV tells of the CRM and of nobody in it: customers less
+# those with a CLV may be computed, or every gap in the CRM would hide the value of all others.
+PARTS = {
+    "first_response_minutes": ("first_response_business_minutes",),
+}
 
 # Metrics that know of each other have to be looked at together; every other metric stands alone.
 FAMILIES = {part: whole for whole, parts in PARTS.items() for part in (whole, *parts)}

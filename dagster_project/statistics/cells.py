@@ -220,4 +220,4 @@ def _people(whole: str, parts: tuple[str, ...]) -> str:
     select {PEOPLE}, 0, wholes.cell, '', parts.cell
     from suppression_cells as wholes
     inner join suppression_cells as parts using (family, period_grain, period_end, dimension, member)
-    where wholes.metric = {quoted(whole)} and parts.metric in ({text_list(parts)})"""
+    where wholes.metric = {quoted(whole)} and parts.metric in ({text_list(parts)}) and parts.people > 0"""

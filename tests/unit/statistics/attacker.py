@@ -37,7 +37,7 @@ class Attacker:
         days = {key[3] for key in self.figures} | {key[4] + dt.timedelta(1) for key in self.figures}
         borders = sorted(days)
         members = [sorted({key[6] for key in self.figures if key[5] == name}) for name in dimensions]
-        self.counts = list(itertools.product(borders[:-1], *members))
+        self.counts = [(day, own) for day in borders[:-1] for own in itertools.product(*members)]
         self.dimensions = dimensions
         self.nestings = nestings
         self.matrix = sparse.csr_array(np.array([self._row(key) for key in self.figures]))
@@ -50,11 +50,11 @@ class Attacker:
     def _row(self, key: Key) -> list[float]:
         return [float(self._counts_in(key, count)) for count in self.counts]
 
-    def _counts_in(self, key: Key, count: tuple[object, ...]) -> bool:
+    def _counts_in(self, key: Key, count: tuple[dt.date, tuple[str, ...]]) -> bool:
         *_, start, end, dimension, member = key
-        if not str(start) <= str(count[0]) <= str(end):
+        if not start <= count[0] <= end:
             return False
-        own = dict(zip(self.dimensions, map(str, count[1:]), strict=True))
+        own = dict(zip(self.dimensions, count[1], strict=True))
         own |= {"all": "all", "segment_touchpoint": f"{own.get('segment')} / {own.get('touchpoint')}"}
         return own[dimension] == member
 
@@ -62,12 +62,12 @@ class Attacker:
         periods = {(key[3], key[4]) for key in self.figures}
         rows = {(key[3], key[4], key[5], key[6]) for key in self.figures}
         return [
-            self._is_impossible(dict(zip(self.dimensions, map(str, count[1:]), strict=True)))
+            self._is_impossible(dict(zip(self.dimensions, count[1], strict=True)))
             or any(
-                str(start) <= str(count[0]) <= str(end)
+                start <= count[0] <= end
                 and any(
-                    (start, end, name, str(member)) not in rows
-                    for name, member in zip(self.dimensions, count[1:], strict=True)
+                    (start, end, name, member) not in rows
+                    for name, member in zip(self.dimensions, count[1], strict=True)
                 )
                 for start, end in periods
             )

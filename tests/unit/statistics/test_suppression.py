@@ -123,6 +123,15 @@ def test_customers_of_known_value_are_hidden_where_the_few_of_unknown_value_coul
     assert hidden_members(connection) == ["clv 1 all all", "clv_unknown_customers 1 all all"]
 
 
+def test_both_response_times_of_the_same_requests_are_hidden_or_neither(connection: Connection) -> None:
+    rows = month_of("first_response_minutes", "none", 1, "topic", login=7, invoice=9, other=30)
+    rows += month_of("first_response_business_minutes", "none", 1, "topic", login=4, invoice=9, other=30)
+    make_figures(connection, rows)
+    calendar, business = "first_response_minutes 1 topic", "first_response_business_minutes 1 topic"
+    expected = [f"{metric} {topic}" for metric in (business, calendar) for topic in ("invoice", "login")]
+    assert hidden_members(connection) == expected
+
+
 def test_a_survey_that_is_all_of_a_touchpoint_is_hidden_with_it(connection: Connection) -> None:
     rows = month_of("csat", "transactional", 1, "touchpoint", buy=3, help=9, visit=30)
     rows += month_of("csat", "transactional", 1, "survey", desk=9, shop=3, web=30)

@@ -15,15 +15,14 @@ summed as (
     select
         {{ keys | join(', ') }},
         member,
-        min(lowest_scale) filter (where counts_in_period) as lowest_scale,
-        max(highest_scale) filter (where counts_in_period) as highest_scale,
         {% for sum in sums -%}
             cast(sum({{ sum }}) filter (where counts_in_period) as double) as {{ sum }},
         {% endfor -%}
         {% for count in counts + ['responses_without_scale', 'known_respondents'] -%}
-            cast(coalesce(sum({{ count }}) filter (where counts_in_period), 0) as bigint) as {{ count }}
-            {{- ',' if not loop.last }}
-        {% endfor %}
+            cast(coalesce(sum({{ count }}) filter (where counts_in_period), 0) as bigint) as {{ count }},
+        {% endfor -%}
+        min(lowest_scale) filter (where counts_in_period) as lowest_scale,
+        max(highest_scale) filter (where counts_in_period) as highest_scale
     from placed
     group by {{ keys | join(', ') }}, member
 

@@ -33,12 +33,11 @@ weighted as (
         {% endfor -%}
         cast({{ '0' if metric == 'nps' else metric ~ '_responses_without_scale' }} as bigint)
             as responses_without_scale,
-        finite_population,
-        cast({{ metric }}_score_sum as decimal(38, 6)) as score_sum,
         {% for weight in weights -%}
-            cast(null as decimal(38, {{ 12 if weight == 'squared_weight_sum' else 8 }})) as {{ weight }}
-            {{- ',' if not loop.last }}
-        {%- endfor %}
+            cast(null as decimal(38, {{ 12 if weight == 'squared_weight_sum' else 8 }})) as {{ weight }},
+        {% endfor -%}
+        finite_population,
+        cast({{ metric }}_score_sum as decimal(38, 6)) as score_sum
     from wide
     where {{ metric }}_asked > 0
     union all
@@ -59,10 +58,9 @@ select
         cast(0 as bigint) as {{ count }},
     {% endfor -%}
     cast(0 as bigint) as responses_without_scale,
-    cast(null as bigint) as finite_population,
-    cast(null as decimal(38, 6)) as score_sum,
     {% for weight in weights -%}
-        cast({{ weight }} as decimal(38, {{ 12 if weight == 'squared_weight_sum' else 8 }})) as {{ weight }}
-        {{- ',' if not loop.last }}
-    {% endfor %}
+        cast({{ weight }} as decimal(38, {{ 12 if weight == 'squared_weight_sum' else 8 }})) as {{ weight }},
+    {% endfor -%}
+    cast(null as bigint) as finite_population,
+    cast(null as decimal(38, 6)) as score_sum
 from weighted

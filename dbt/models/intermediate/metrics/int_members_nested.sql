@@ -3,8 +3,8 @@
     'persona': 'persona'
 } -%}
 {%- set answered = {'nps': 'nps_respondents', 'csat': 'csat_answers', 'ces': 'ces_answers'} -%}
--- A survey that is only used at one touchpoint is a part of it, as everybody knows who has seen the survey; then what is
--- hidden in one dimension must not be shown in the other.
+-- A survey that is only used at one touchpoint is a part of it, as everybody knows who has seen it; then what is hidden
+-- in one dimension must not be shown in the other.
 with answered as (
 
     {% for metric, answers in answered.items() -%}

@@ -6,7 +6,7 @@ with pairs as (
 
 ),
 
--- Trailing windows a month apart share two thirds of their answers: their change is shown, and nothing is claimed of it.
+-- Trailing windows a month apart share two thirds of their answers: the change is shown, and nothing is claimed of it.
 differing as (
 
     select
@@ -49,14 +49,11 @@ adjusted as (
 
     select
         *,
-        case
-            when rest_p_value is not null
-                then max({{ holm_step('rest_p_value', 'p_value_rank', 'family_size') }}) over (
-                    partition by {{ family }}
-                    order by p_value_rank asc nulls last
-                    rows between unbounded preceding and current row
-                )
-        end as rest_p_value_holm
+        max({{ holm_step('rest_p_value', 'p_value_rank', 'family_size') }}) over (
+            partition by {{ family }}
+            order by p_value_rank asc nulls last
+            rows between unbounded preceding and current row
+        ) as largest_step
     from ranked
 
 )
@@ -67,7 +64,7 @@ select
     change,
     change_p_value,
     difference_to_rest,
-    rest_p_value_holm as difference_to_rest_p_value_holm,
+    case when rest_p_value is not null then largest_step end as difference_to_rest_p_value_holm,
     case
         when change_p_value is not null
             then change_p_value < {{ var('significance_level') }} and not is_low_base and not previous_is_low_base

@@ -1,4 +1,4 @@
--- A customer of many interactions is one respondent. The trick of rule 4 again, within each member of each dimension: of a
+-- A customer of many interactions is one respondent. Rule 4's way again, within each member of each dimension: of a
 -- customer's answers in a period the last one stands for the person. (`count(distinct ..)` per period took ten times as
 -- long.)
 {%- set metrics = ['nps', 'csat', 'ces'] -%}
@@ -21,19 +21,20 @@ followed as (
             '{{ dimension }}' as dimension,
             {{ keys | join(" || ' / ' || ") or "'all'" }} as member,
             month,
-            month_number,
-            window_count,
             {% for metric in metrics -%}
                 has_{{ metric }},
-                min(case when has_{{ metric }} = 1 then month_number end) over in_{{ dimension }} as next_{{ metric }}_month
-                {{- ',' if not loop.last }}
-            {% endfor %}
+                min(case when has_{{ metric }} = 1 then month_number end) over in_{{ dimension }}
+                    as next_{{ metric }}_month,
+            {% endfor -%}
+            month_number,
+            window_count
         from answers
-        window in_{{ dimension }} as (
-            partition by {{ (['survey_kind', 'respondent_number'] + keys) | join(', ') }}
-            order by month_number asc nulls last, window_count asc nulls last
-            rows between 1 following and unbounded following
-        )
+        window
+            in_{{ dimension }} as (
+                partition by {{ (keys + ['survey_kind', 'respondent_number']) | join(', ') }}
+                order by month_number asc nulls last, window_count asc nulls last
+                rows between 1 following and unbounded following
+            )
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )

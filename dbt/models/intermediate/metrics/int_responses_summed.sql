@@ -1,15 +1,15 @@
--- One pass over the responses per dimension, since a group by all of them at once has nearly as many groups as there are
--- responses. What customers' segments and touchpoints add up to (each of the two, and all) is summed from them later.
+-- One pass over the responses per dimension, since a group by all of them at once has nearly as many groups as there
+-- are responses. What segments and touchpoints add up to (each of the two, and all) is summed from them later.
 with responses as (
 
     select
         responses.*,
-        kinds.is_customer,
-        case when responses.is_counted and responses.nps_score is not null then 1 else 0 end as nps_responses,
         {% for metric in ['csat', 'ces'] -%}
             case when responses.is_counted and responses.{{ metric }}_answer_count > 0 then 1 else 0 end
-                as {{ metric }}_responses{{ ',' if not loop.last }}
-        {% endfor %}
+                as {{ metric }}_responses,
+        {% endfor -%}
+        case when responses.is_counted and responses.nps_score is not null then 1 else 0 end as nps_responses,
+        kinds.is_customer
     from {{ ref('int_responses_windowed') }} as responses
     inner join {{ ref('survey_kinds') }} as kinds on responses.survey_kind = kinds.survey_kind
 
@@ -49,7 +49,14 @@ with responses as (
     from responses
     where {{ responses_of(pass) }}
     group by
-        survey_kind, {{ keys | join(', ') }}, month, window_count,
-        {% for metric in ['nps', 'csat', 'ces'] %}{{ months_column(pass, metric) }}{{ ', ' if not loop.last }}{% endfor %}
+        {% for metric in ['nps', 'csat', 'ces'] -%}
+            {{ months_column(pass, metric) }},
+        {% endfor -%}
+        {% for key in keys -%}
+            {{ key }},
+        {% endfor -%}
+        survey_kind,
+        month,
+        window_count
     {% if not loop.last %}union all{% endif %}
 {% endfor %}

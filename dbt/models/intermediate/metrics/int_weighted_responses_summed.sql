@@ -1,4 +1,4 @@
--- A response whose weight is missing is not in the weighted figures; most surveys have no weights, and then nothing is here.
+-- A response whose weight is missing is not in the weighted figures. Most surveys have no weights, and nothing here.
 with responses as (
 
     select
@@ -15,8 +15,8 @@ with responses as (
     {%- set outer_loop = loop -%}
     {%- for metric in ['nps', 'csat', 'ces'] %}
         {%- set answers = '1' if metric == 'nps' else metric ~ '_answer_count' %}
-        {%- set positives = 'case when nps_points = 1 then 1 else 0 end' if metric == 'nps' else metric ~ '_satisfied_count' %}
-        {%- set negatives = 'case when nps_points = -1 then 1 else 0 end' if metric == 'nps' else '0' %}
+        {%- set positives = 'greatest(nps_points, 0)' if metric == 'nps' else metric ~ '_satisfied_count' %}
+        {%- set negatives = 'greatest(-nps_points, 0)' if metric == 'nps' else '0' %}
         select
             '{{ metric }}' as metric,
             survey_kind,
@@ -26,12 +26,13 @@ with responses as (
             month,
             window_count,
             {{ months_column(pass, metric) }} as months_until_next,
-            cast(sum(response_weight * ({{ answers }})) as decimal(28, 8)) as weight_sum,
+            cast(sum(response_weight * {{ answers }}) as decimal(28, 8)) as weight_sum,
             cast(sum(
-                cast(cast(response_weight as double) * cast(response_weight as double) as decimal(28, 12)) * ({{ answers }})
+                cast(cast(response_weight as double) * cast(response_weight as double) as decimal(28, 12))
+                * {{ answers }}
             ) as decimal(38, 12)) as squared_weight_sum,
-            cast(sum(response_weight * ({{ positives }})) as decimal(28, 8)) as weighted_positives,
-            cast(sum(response_weight * ({{ negatives }})) as decimal(28, 8)) as weighted_negatives
+            cast(sum(response_weight * {{ positives }}) as decimal(28, 8)) as weighted_positives,
+            cast(sum(response_weight * {{ negatives }}) as decimal(28, 8)) as weighted_negatives
         from responses
         where {{ responses_of(pass) }} and {{ 'nps_score is not null' if metric == 'nps' else answers ~ ' > 0' }}
         group by

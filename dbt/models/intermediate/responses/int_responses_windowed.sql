@@ -19,12 +19,12 @@ with responses as (
 windowed as (
 
     select
-        {{ (named + columns) | join(', ') }},
         {% for metric in answered -%}
             min(case when {{ answered[metric] }} then month_number end) over in_kind as next_{{ metric }}_month,
             min(case when {{ answered[metric] }} then month_number end) over in_survey
-                as next_{{ metric }}_month_in_survey{{ ',' if not loop.last }}
+                as next_{{ metric }}_month_in_survey,
         {% endfor -%}
+        {{ (named + columns) | join(',\n        ') }}
     from responses
     where has_successors
     window
@@ -42,11 +42,11 @@ windowed as (
     union all
 
     select
-        {{ (named + columns) | join(', ') }},
         {% for metric in answered -%}
             cast(null as bigint) as next_{{ metric }}_month,
-            cast(null as bigint) as next_{{ metric }}_month_in_survey{{ ',' if not loop.last }}
+            cast(null as bigint) as next_{{ metric }}_month_in_survey,
         {% endfor -%}
+        {{ (named + columns) | join(',\n        ') }}
     from responses
     where not has_successors
 
@@ -56,10 +56,9 @@ select
     {% for column in named -%}
         coalesce({{ column }}, 'unknown') as {{ column }},
     {% endfor -%}
-    {{ columns | join(', ') }},
     {% for metric in answered -%}
         {{ months_until('next_' ~ metric ~ '_month', 'month_number') }} as {{ metric }}_months,
-        {{ months_until('next_' ~ metric ~ '_month_in_survey', 'month_number') }} as {{ metric }}_months_in_survey
-        {{- ',' if not loop.last }}
-    {% endfor %}
+        {{ months_until('next_' ~ metric ~ '_month_in_survey', 'month_number') }} as {{ metric }}_months_in_survey,
+    {% endfor -%}
+    {{ columns | join(',\n    ') }}
 from windowed

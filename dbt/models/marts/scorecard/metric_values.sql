@@ -1,11 +1,12 @@
+{%- set published = [
+    'nps', 'enps', 'csat', 'ces', 'response_rate', 'first_response_minutes', 'first_response_business_minutes', 'clv'
+] -%}
 -- The other figures are the scorecards' alone.
 with metrics as (
 
     select *
     from {{ ref('int_metrics_suppressed') }}
-    where metric in (
-        'nps', 'enps', 'csat', 'ces', 'response_rate', 'first_response_minutes', 'first_response_business_minutes', 'clv'
-    )
+    where metric in ('{{ published | join("', '") }}')
 
 ),
 
