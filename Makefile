@@ -1,7 +1,7 @@
 # What one types. Whatever takes more than a line or two lives in scripts/ or in the package, not here.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check setup setup-dev sample source rejects fuzz bench-reader constraints \
+.PHONY: help run test dev check setup setup-dev sample source rejects mf docs-site fuzz bench-reader constraints \
 	clean distclean \
 	check-ruff check-format check-mypy check-yaml check-spelling check-dbt check-rules check-sql check-defs
 
@@ -48,7 +48,7 @@ test: setup-dev ## set up once, then run the tests
 dev: export PYTHONWARNINGS := ignore:Parameter `execution_type`
 dev: setup ## the Dagster UI on http://127.0.0.1:3000 (HOST, PORT)
 	@$(bin)/cx prepare
-	@export DAGSTER_HOME="$$($(bin)/python -c 'from dagster_project.settings import read_settings; print(read_settings().dagster_home)')"; \
+	@export DAGSTER_HOME="$$(python -c 'from dagster_project.settings import read_settings; print(read_settings().dagster_home)')"; \
 	cd "$$DAGSTER_HOME" && exec dg dev -w '$(CURDIR)/workspace.yaml' --host '$(HOST)' --port '$(PORT)' $(ARGS)
 
 # What is said on make's command line, and only there: some shells have a NAME of their own.
@@ -60,6 +60,22 @@ source: setup ## propose a source for one export: FILE=path/to/export.csv (NAME=
 
 rejects: setup ## what was not loaded, why, and what to do (ARGS="--source=NAME --csv")
 	@$(bin)/cx rejects $(ARGS)
+
+warehouse = "$$(python -c 'from dagster_project.settings import read_settings; print(read_settings().warehouse)')"
+
+# mf asks the package index whether it is up to date, and keeps the answer where others can write. It has no switch for
+# either: so it gets a proxy that nobody is, and a folder of its own. In the recipe alone, or the set-up would get them too.
+mf: setup-dev dbt/target/semantic_manifest.json ## ask the semantic layer (ARGS="query --saved-query scores_by_month")
+	@mkdir -p .cache/mf && cd dbt && CX_WAREHOUSE=$(warehouse) \
+		HTTPS_PROXY=http://127.0.0.1:9 TMPDIR='$(CURDIR)/.cache/mf' mf $(ARGS)
+
+dbt/target/semantic_manifest.json: dbt/dbt_project.yml $(wildcard dbt/models/semantic/*)
+	@dbt --quiet parse --project-dir dbt --profiles-dir dbt && touch '$@'
+
+docs-site: setup ## one page of every table, column and metric, readable offline: build/docs/index.html
+	@CX_WAREHOUSE=$(warehouse) dbt --quiet docs generate --static --project-dir dbt --profiles-dir dbt \
+		--target-path ../.cache/docs
+	@mkdir -p build/docs && cp .cache/docs/static_index.html build/docs/index.html
 
 fuzz: setup-dev ## mutated files through the reader (FILES=20000)
 	@FUZZ_FILES='$(FILES)' $(bin)/python -m pytest tests/fuzz -q -s $(ARGS)

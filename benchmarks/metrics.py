@@ -6,6 +6,7 @@ responses anew from their seed; the numbers of both are compared before a time i
 """
 
 import argparse
+import datetime as dt
 import json
 import os
 import resource
@@ -40,6 +41,7 @@ GRAINS = {
     "trailing_90_days": f"{WINDOW_END} - 89",
     "all_time": "cast(null as date)",
 }
+DAYS = 1095
 START = "int_responses_windowed"
 END = "metric_values"
 DIFFERENCES = """
@@ -68,9 +70,13 @@ def main() -> None:
         nodes = compiled_chain(Path(folder)).nodes
         compiled = Path(folder) / "nodes.json"
         compiled.write_text(json.dumps(nodes, default=str), encoding="utf-8")
-        print(f"{asked.rows:,} responses, {asked.times} times each; differences between the two: {_run('both', compiled, asked):.0f}")
+        print(
+            f"{asked.rows:,} responses, {asked.times} times each; differences between the two: {_run('both', compiled, asked):.0f}"
+        )
         runs = [(what, _run(what, compiled, asked)) for _ in range(asked.times) for what in ("hand", "models")]
-        seconds = {what: statistics.median(value for name, value in runs if name == what) for what in ("hand", "models")}
+        seconds = {
+            what: statistics.median(value for name, value in runs if name == what) for what in ("hand", "models")
+        }
         print(f"by hand {seconds['hand']:.1f} CPU s, models {seconds['models']:.1f} CPU s")
         print(f"ratio {seconds['models'] / seconds['hand']:.2f}")
 
@@ -104,8 +110,8 @@ def write_responses(connection: duckdb.DuckDBPyConnection, rows: int) -> None:
         "asks_csat": "true",
         "asks_ces": "true",
         "is_counted": "true",
-        "responded_at": "timestamp '2023-07-01' + interval (hash(i + 10) % 94608000) second",
-        "responded_on": "cast(timestamp '2023-07-01' + interval (hash(i + 10) % 94608000) second as date)",
+        "responded_at": f"timestamp '2023-07-01' + interval (hash(i + 10) % ({DAYS} * 86400)) second",
+        "responded_on": f"cast(timestamp '2023-07-01' + interval (hash(i + 10) % ({DAYS} * 86400)) second as date)",
     }
     listed = ", ".join(f"cast({given.get(name, 'null')} as {kind}) as {name}" for name, kind, *_ in columns)
     bands = "case when nps_score >= 9 then 1 when nps_score >= 7 then 0 when nps_score >= 0 then -1 end"
@@ -116,9 +122,23 @@ def write_responses(connection: duckdb.DuckDBPyConnection, rows: int) -> None:
     )
 
 
+def _one_a_day() -> list[dict[str, object]]:
+    """A response on each day that is generated later: days are looked up in a table of those that there are."""
+    first = dt.datetime(2023, 7, 1, 12)
+    return [
+        {
+            "source": "days",
+            "survey_kind": "relational",
+            "submission_id": str(n),
+            "submitted_at": first + dt.timedelta(n),
+        }
+        for n in range(DAYS)
+    ]
+
+
 def _measured(asked: argparse.Namespace) -> None:
     chain = Chain(json.loads(Path(asked.compiled).read_text(encoding="utf-8")))
-    with chain.build({}, END) as connection:
+    with chain.build({"survey_responses": _one_a_day()}, END) as connection:
         write_responses(connection, asked.rows)
         connection.execute(f"set threads = {os.cpu_count()}")
         before = _cpu_seconds()

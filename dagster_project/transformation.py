@@ -89,11 +89,11 @@ def build_command(job: dg.JobDefinition, selected: Iterable[dg.AssetKey]) -> lis
     """How dbt builds some models of a job; which ones, Dagster adds. Unit tests are for whoever changes a model."""
     graph = job.asset_layer.asset_graph
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    later = tests_to_come(manifest, lambda key: graph.get(key).child_keys if graph.has(key) else (), selected)
+    later = later_tests(manifest, lambda key: graph.get(key).child_keys if graph.has(key) else (), selected)
     return ["build", "--exclude", " ".join([*later, "test_type:unit"])]
 
 
-def tests_to_come(
+def later_tests(
     manifest: Mapping[str, Any],
     children: Callable[[dg.AssetKey], Iterable[dg.AssetKey]],
     selected: Iterable[dg.AssetKey],

@@ -71,14 +71,16 @@ class _Attack:
             directions[fresh] = self.random.choice([-1.0, 1.0], len(fresh)) * self.random.uniform(1, 1.2, len(fresh))
             wanted = np.zeros(len(self.cells))
             wanted[open_] = directions[open_]
-            is_worth_it = self._move(wanted, price, 1.0) >= WORTHWHILE * len(open_)
-            if not is_worth_it and is_second_try:
+            gained = self._move(wanted, price, 1.0)
+            is_second_try = 0 < gained < WORTHWHILE * len(open_) and not is_second_try
+            if gained < WORTHWHILE * len(open_) and not is_second_try:
                 price = max(LOWEST_PRICE, 2 * price)
-            is_second_try = not is_worth_it and not is_second_try
-        return self._settle_one_by_one(highest)
+        return self._settle_one_by_one()
 
-    def _settle_one_by_one(self, price: float) -> Integers:
+    def _settle_one_by_one(self) -> Integers:
+        """Settle what no price of many together could: here one cell may cost all the others."""
         lost = []
+        price = 1.0 + float(self.people[self.cells].sum())
         while len(open_ := self._open()):
             wanted = np.zeros(len(self.cells))
             wanted[open_[0]] = 1.0

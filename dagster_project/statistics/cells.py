@@ -39,11 +39,17 @@ select
 from {{figures}} inner join {{kinds}} using (survey_kind)
 """
 
-# Each month that windows cut, in slices. The tail that a later start leaves lies within that of an earlier one.
+# Each month that windows cut, in slices. The tail that a later start leaves lies within that of an earlier one. Of days
+# before the first one with data everybody knows that they are empty: it is published, as the start of all time.
 _SLICED = f"""
 create or replace temp table suppression_slices as
-with tails as (
-    select cuts.cell as month_cell, cuts.family, cuts.answers, windows.cell as window_cell, windows.period_start,
+with firsts as (
+    select metric, survey_kind, min(period_start) as first_on from suppression_cells
+    where period_grain = 'all_time' group by metric, survey_kind
+),
+tails as (
+    select cuts.cell as month_cell, cuts.metric, cuts.survey_kind, cuts.family, cuts.answers,
+        windows.cell as window_cell, windows.period_start,
         greatest(0, least(cuts.answers, windows.answers - coalesce(sum(months.answers), 0))) as tail
     from suppression_cells as windows
     inner join suppression_cells as cuts
@@ -53,31 +59,35 @@ with tails as (
         on windows.series = months.series and months.period_grain = 'month'
         and months.period_start between windows.period_start and windows.period_end
     where windows.period_grain = '{TRAILING}' and not windows.is_stock
-    group by cuts.cell, cuts.family, cuts.answers, windows.cell, windows.period_start, windows.answers
+    group by cuts.cell, cuts.metric, cuts.survey_kind, cuts.family, cuts.answers, windows.cell, windows.period_start,
+        windows.answers
 ),
 within as (
-    select month_cell, family, answers, window_cell, period_start,
-        min(tail) over (partition by month_cell order by period_start) as tail,
-        row_number() over (partition by month_cell order by period_start) as slice
+    select * exclude (tail), min(tail) over later as tail, row_number() over later as slice,
+        lead(period_start) over later as ends_before
     from tails
+    window later as (partition by month_cell order by period_start)
 ),
 slices as (
-    select month_cell, slice, family, window_cell,
-        tail - coalesce(lead(tail) over (partition by month_cell order by period_start), 0) as answers
+    select metric, survey_kind, month_cell, slice, family, window_cell, ends_before,
+        tail - coalesce(lead(tail) over (partition by month_cell order by slice), 0) as answers
     from within
     union all
-    select month_cell, 0, family, null, answers - max(tail) from within group by month_cell, family, answers
+    select metric, survey_kind, month_cell, 0, family, null, min(period_start), answers - max(tail)
+    from within group by metric, survey_kind, month_cell, family, answers
 )
-select *, row_number() over (order by month_cell, slice) - 1 + (select count(*) from suppression_cells) as cell
-from slices
+select month_cell, slice, family, window_cell, answers, coalesce(ends_before <= first_on, false) as is_empty,
+    row_number() over (order by month_cell, slice) - 1 + (select count(*) from suppression_cells) as cell
+from slices left join firsts using (metric, survey_kind)
 """
 
-# Inner members occur with one outer member only. If it has more than these, an unpublished rest stands beside them.
+# Inner members occur with one outer member only. If it has more than these, an unpublished rest stands beside them,
+# wherever there is an inner member that occurs with several.
 _NESTED = """
 create or replace temp table suppression_nestings as
 with pairs as (
     select outers.cell as whole, nested.dimension as detail, inners.cell as part, outers.series, outers.family,
-        inners.answers, outers.answers as whole_answers
+        outers.period, outers.dimension, inners.answers, outers.answers as whole_answers
     from {nested} as nested
     inner join suppression_cells as outers
         on nested.metric = outers.metric and nested.survey_kind = outers.survey_kind
@@ -86,12 +96,24 @@ with pairs as (
         on outers.period = inners.period and nested.dimension = inners.dimension and nested.member = inners.member
 ),
 rests as (
-    select whole, detail, series, family, whole_answers - sum(answers) as rest
+    select whole, detail, series, family, period, dimension, whole_answers - sum(answers) as rest
     from pairs
-    group by whole, detail, series, family, whole_answers
+    group by whole, detail, series, family, period, dimension, whole_answers
+),
+roaming as (
+    select distinct cells.period, cells.dimension as detail, nested.outer_dimension as dimension
+    from suppression_cells as cells
+    inner join {nested} as nested using (metric, survey_kind, dimension)
+    anti join {nested} as bound
+        on cells.metric = bound.metric and cells.survey_kind = bound.survey_kind
+        and cells.dimension = bound.dimension and cells.member = bound.member
+        and nested.outer_dimension = bound.outer_dimension
+    where cells.people > 0
 ),
 unpublished as (
-    select whole, detail, family, greatest(rest, 0) as answers from rests
+    select whole, detail, family, greatest(rest, 0) as answers
+    from rests
+    semi join roaming using (period, dimension, detail)
     qualify max(rest) over (partition by series, detail) > 0
 )
 select whole, detail, family, part, cast(null as bigint) as answers from pairs
@@ -176,10 +198,11 @@ _WINDOW = (
     f"""
     select {WINDOWS}, {_TURN}, wholes.cell, '', later.cell
     from suppression_slices as slices
-    inner join suppression_slices as later on slices.month_cell = later.month_cell and slices.slice <= later.slice
+    inner join suppression_slices as later
+        on slices.month_cell = later.month_cell and slices.slice <= later.slice and not later.is_empty
     inner join suppression_cells as wholes on slices.window_cell = wholes.cell""",
 )
-_MONTH = f"select {SLICES}, 0, month_cell, '', cell from suppression_slices"
+_MONTH = f"select {SLICES}, 0, month_cell, '', cell from suppression_slices where not is_empty"
 _NESTING = f"select {NESTINGS}, 0, whole, detail, part from suppression_nestings"
 
 _SAME = f"""

@@ -17,7 +17,7 @@ from dagster_project.statistics.rules import Hiding, hide_neighbours, hide_the_f
 
 FIGURES = "intermediate.int_metrics_collected"
 KINDS = "seeds.survey_kinds"
-NESTED = ("intermediate", "int_members_nested")
+NESTED = "intermediate.int_members_nested"
 
 _CREATE = """
     create schema if not exists statistics;
@@ -59,7 +59,7 @@ def create_statistics(connection: Connection) -> None:
 def write_hidden_cells(connection: Connection) -> Suppression:
     """Decide anew what to hide, and replace the table of hidden cells in one transaction."""
     create_statistics(connection)
-    found = suppress(connection, FIGURES, KINDS, ".".join(NESTED) if _exists(connection, *NESTED) else None)
+    found = suppress(connection, FIGURES, KINDS, NESTED)
     connection.execute("begin")
     try:
         connection.execute("delete from statistics.hidden_cells")
@@ -84,10 +84,3 @@ def write_hidden_cells(connection: Connection) -> Suppression:
         connection.execute("rollback")
         raise
     return found
-
-
-def _exists(connection: Connection, schema: str, table: str) -> bool:
-    found = connection.execute(
-        "select 1 from information_schema.tables where table_schema = ? and table_name = ?", [schema, table]
-    ).fetchone()
-    return found is not None

@@ -1,7 +1,7 @@
 {{ config(severity='warn') }}
 
--- Events of a request that no export brought, or that several help desks gave the same number, say nothing: an export is
--- missing, or the numbers need a prefix.
+-- Events of a request that no export brought, or that several help desks gave the same number, say nothing: an export
+-- is missing, or the numbers need a prefix.
 with requests as (
 
     select

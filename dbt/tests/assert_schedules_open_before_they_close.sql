@@ -1,4 +1,5 @@
--- A line of the seed that opens after it closes would count negative time; without a default schedule nothing is counted.
+-- A line of the seed that opens after it closes would count negative time; without a default schedule nothing is
+-- counted.
 with hours as (
 
     select

@@ -64,6 +64,7 @@ def test_ingest_and_publish_can_be_imported_without_dagster_and_without_the_vali
     [
         ("ingest", {"ingest", "settings"}),
         ("publish", {"publish", "ingest"}),
+        ("statistics", {"statistics", "ingest"}),
         ("expectations", {"expectations", "ingest", "pools", "settings"}),
         ("proposal", {"proposal", "ingest", "settings"}),
         ("sample", {"sample"}),

@@ -50,7 +50,7 @@ def test_every_asset_that_writes_the_warehouse_is_in_the_pool_of_the_one_writer(
 
 
 def test_the_main_job_has_every_step_and_every_asset() -> None:
-    expected = {"raw__unclaimed_files", "raw_tables", "dbt_models", "publication"}
+    expected = {"raw__unclaimed_files", "raw_tables", "dbt_models", "hidden_cells", "dbt_models_2", "publication"}
     expected |= {f"sources__{name}" for name in sources()} | {f"{name}_is_validated" for name in sources()}
     assert set(described()["steps"]) == expected
     assert described()["job_assets"] == sorted(described()["assets"])
@@ -73,7 +73,7 @@ def test_every_raw_table_that_dbt_reads_is_made_by_an_asset() -> None:
     read = {f"{node['source_name']}/{node['name']}" for node in nodes}
     assert read
     assert read <= set(described()["assets"])
-    assert {node["schema"] for node in nodes} == {"raw"}
+    assert {node["schema"] for node in nodes} == {"raw", "statistics"}
 
 
 def test_the_customers_history_is_an_asset_between_the_crm_and_the_answers() -> None:
@@ -88,6 +88,14 @@ def test_no_asset_hangs_on_one_that_does_not_exist() -> None:
     missing = {name: set(above) - known for name, above in described()["parents"].items() if set(above) - known}
     assert missing == {}
     assert described()["all_assets"] == sorted(known)
+
+
+def test_what_is_hidden_is_decided_between_what_is_collected_and_what_is_shown() -> None:
+    parents = described()["parents"]
+    read = {"intermediate/int_metrics_collected", "intermediate/int_members_nested", "seeds/survey_kinds"}
+    assert set(parents["statistics/hidden_cells"]) == read
+    assert parents["staging/stg_statistics__hidden_cells"] == ["statistics/hidden_cells"]
+    assert "staging/stg_statistics__hidden_cells" in parents["intermediate/int_metrics_suppressed"]
 
 
 def test_a_publication_waits_for_every_table_that_it_publishes() -> None:

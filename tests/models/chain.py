@@ -17,6 +17,7 @@ import duckdb
 from dagster_project.ingest.schema import TABLES, stored_columns
 from dagster_project.ingest.survey_views import ANSWER_COLUMNS, COMMENT_COLUMNS, RESPONSE_VIEW_COLUMNS
 from dagster_project.ingest.views import LEADING, REJECT_COLUMNS
+from dagster_project.statistics.suppression import create_statistics, write_hidden_cells
 from dagster_project.transformation import DBT, DBT_DIR
 
 Row = Mapping[str, Any]
@@ -54,16 +55,31 @@ class Chain:
         connection = duckdb.connect(":memory:")
         connection.execute("attach ':memory:' as cx; use cx; set timezone = 'UTC'; set threads = 1")
         connection.execute("create schema raw")
-        run = {"as_of": "2026-06-30", "business_timezone": "Europe/Stockholm", "reporting_currency": "SEK"}
+        run = {
+            "build_id": "a build",
+            "as_of": "2026-06-30",
+            "business_timezone": "Europe/Stockholm",
+            "reporting_currency": "SEK",
+        }
         for table, columns in RAW.items():
             listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
             connection.execute(f"create table raw.{table} ({listed})")
             for row in raw.get(table, [run] if table == "run_parameters" else []):
                 names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
                 connection.execute(f"insert into raw.{table} ({names}) values ({marks})", list(row.values()))
-        for node in self._upstream_of(models):
-            self._make(connection, node)
+        create_statistics(connection)
+        made: set[str] = set()
+        if "int_metrics_suppressed" in [node["name"] for node in self._upstream_of(models)]:
+            made = self._make_all(connection, ["int_metrics_collected", "int_members_nested"], made)
+            write_hidden_cells(connection)
+        self._make_all(connection, models, made)
         return connection
+
+    def _make_all(self, connection: duckdb.DuckDBPyConnection, models: Iterable[str], made: set[str]) -> set[str]:
+        nodes = [node for node in self._upstream_of(models) if node["unique_id"] not in made]
+        for node in nodes:
+            self._make(connection, node)
+        return made | {node["unique_id"] for node in nodes}
 
     def rebuild(self, connection: duckdb.DuckDBPyConnection, start: str, end: str) -> None:
         """Make again the tables between two models, both included, in a database that has been built."""

@@ -58,9 +58,7 @@ def test_an_excluded_response_changes_no_published_value(
     chain: Chain, world: list[worlds.Response], flag: str, score: int
 ) -> None:
     one = world[0]
-    added = worlds.Response(
-        9999, one.kind, one.survey, one.customer, one.day, score, one.channel, flag
-    )
+    added = worlds.Response(9999, one.kind, one.survey, one.customer, one.day, score, one.channel, flag)
     assert published(chain, [*world, added]) == published(chain, world)
 
 

@@ -44,6 +44,7 @@ def check(*, passed: bool, severity: dg.AssetCheckSeverity, **metadata: int) -> 
         ("sources__pulse", "load pulse"),
         ("pulse_is_validated", "check pulse"),
         ("dbt_models", "build and test the models (dbt)"),
+        ("dbt_models_2", "build and test what follows (dbt)"),
         ("something_else", "something_else"),
         *STEP_NAMES.items(),
     ],

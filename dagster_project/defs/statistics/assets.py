@@ -10,7 +10,11 @@ from dagster_project.pools import WAREHOUSE_WRITER
 from dagster_project.settings import read_settings
 from dagster_project.statistics.suppression import write_hidden_cells
 
-FIGURES = [dg.AssetKey(["intermediate", "int_metrics_collected"]), dg.AssetKey(["seeds", "survey_kinds"])]
+FIGURES = [
+    dg.AssetKey(["intermediate", "int_metrics_collected"]),
+    dg.AssetKey(["intermediate", "int_members_nested"]),
+    dg.AssetKey(["seeds", "survey_kinds"]),
+]
 HIDDEN, BUILDS = dg.AssetKey(["statistics", "hidden_cells"]), dg.AssetKey(["statistics", "suppressed_builds"])
 
 

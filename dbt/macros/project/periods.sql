@@ -41,27 +41,9 @@
 {#- Whole months from a day's own to that of the next answer: 0 in the same month, 13 for any later one than the year's end
     can need, 99 where none follows. A response counts in a period that ends with the n-th month after its own when this is
     greater than n: month, quarter, year, all time and trailing windows ask the same number. -#}
-{% macro months_until(next_day, day) -%}
+{% macro months_until(next_month_number, month_number) -%}
     case
-        when {{ next_day }} is null then 99
-        else least({{ dbt.datediff(day, next_day, 'month') }}, 13)
+        when {{ next_month_number }} is null then 99
+        else cast(least({{ next_month_number }} - {{ month_number }}, 13) as integer)
     end
-{%- endmacro %}
-
-{#- The reported periods of rows that have `month`, `window_count` and `as_of`: grain, first day, last day, and what
-    multiplies a row by the trailing windows that it lies in. -#}
-{% macro periods_of_rows() -%}
-    {%- set periods = [] -%}
-    {%- for grain in ['month', 'quarter', 'year'] -%}
-        {%- do periods.append((grain, cx_period_start(grain, 'month'), cx_period_end(grain, 'month'), '')) -%}
-    {%- endfor -%}
-    {%- set offsets = [] -%}
-    {%- for offset in cx_window_offsets() -%}
-        {%- do offsets.append('select ' ~ offset ~ ' as window_offset') -%}
-    {%- endfor -%}
-    {%- set window_end = cx_window_end('month', 'window_offset', 'as_of') -%}
-    {%- set windows = 'inner join (' ~ offsets | join(' union all ') ~ ') as offsets on window_offset < window_count' -%}
-    {%- do periods.append(('trailing_90_days', cx_window_start(window_end), window_end, windows)) -%}
-    {%- do periods.append(('all_time', 'cast(null as date)', 'cast(null as date)', '')) -%}
-    {{ return(periods) }}
 {%- endmacro %}

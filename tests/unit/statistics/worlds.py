@@ -1,13 +1,35 @@
-"""Figures of invented answers, for every period and dimension that is reported. No test stands here."""
+"""Figures of invented answers, for every period and dimension that is reported, and what is hidden of them.
+
+No test stands here.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from dagster_project.ingest.sql import Connection
+from dagster_project.statistics.suppression import suppress
 
-DIMENSIONS = ("segment", "touchpoint", "channel", "country", "persona", "survey", "account_owner")
 KINDS = """(values ('relational', 5), ('transactional', 5), ('employee', 8), ('none', 5))
     as kinds (survey_kind, minimum_group_size)"""
+Key = tuple[str, str, str, dt.date, dt.date, str, str]
+Nesting = tuple[str, str, str, str]
+MONTHS = {month: (dt.date(2026, month, 1), dt.date(2026, month + 1, 1) - dt.timedelta(1)) for month in range(1, 12)}
 
 
-def collect(connection: Connection, answers: str, dimensions: tuple[str, ...], as_of: str) -> None:
+def make_answers(
+    connection: Connection, dimensions: Sequence[str], answers: Iterable[tuple[dt.date, Sequence[str]]]
+) -> None:
+    """Make the table `answers`, each answer a person of its own."""
+    columns = "".join(f", {name} varchar" for name in dimensions)
+    connection.execute(
+        f"create or replace temp table answers (metric varchar, survey_kind varchar, day date, person bigint{columns})"
+    )
+    rows = [("csat", "transactional", day, person, *members) for person, (day, members) in enumerate(answers)]
+    marks = ", ".join("?" * (4 + len(dimensions)))
+    connection.executemany(f"insert into answers values ({marks})", rows)
+
+
+def collect(connection: Connection, answers: str, dimensions: Sequence[str], as_of: str) -> None:
     """Make the table `figures` from answers (metric, survey_kind, day, person, and a column per dimension)."""
     cuts = [("all", "'all'"), *((name, name) for name in dimensions)]
     if {"segment", "touchpoint"} <= set(dimensions):
@@ -36,3 +58,50 @@ def collect(connection: Connection, answers: str, dimensions: tuple[str, ...], a
         for name, member in cuts
     ]
     connection.execute(f"create or replace temp table figures as {' union all '.join(parts)}")
+
+
+def make_figures(connection: Connection, rows: Iterable[tuple[object, ...]]) -> None:
+    """Make the table `figures` by hand: metric, survey_kind, period_grain, start, end, dimension, member, people."""
+    connection.execute(
+        """create or replace temp table figures (metric varchar, survey_kind varchar, period_grain varchar,
+        period_start date, period_end date, dimension varchar, member varchar, respondent_count bigint,
+        denominator bigint)"""
+    )
+    for row in rows:
+        connection.execute("insert into figures values (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, row[-1]])
+
+
+def month_of(metric: str, kind: str, month: int, dimension: str, **people: int) -> list[tuple[object, ...]]:
+    """The members of a dimension in a month of 2026."""
+    start, end = MONTHS[month]
+    return [(metric, kind, "month", start, end, dimension, member, count) for member, count in people.items()]
+
+
+def nest(connection: Connection, nestings: Iterable[Nesting]) -> None:
+    """Make the table `nested`: which member of a dimension occurs only with which member of another."""
+    connection.execute(
+        """create or replace temp table nested (metric varchar, survey_kind varchar, dimension varchar, member varchar,
+        outer_dimension varchar, outer_member varchar)"""
+    )
+    for nesting in nestings:
+        connection.execute("insert into nested values ('csat', 'transactional', ?, ?, ?, ?)", nesting)
+
+
+def hidden(connection: Connection, nested: str | None = None) -> set[Key]:
+    """The keys of what is hidden of the table `figures`."""
+    found = suppress(connection, "figures", KINDS, nested)
+    assert len(found.unprotected) == 0
+    rows = connection.execute(
+        """select metric, survey_kind, period_grain, period_start, period_end, dimension, member from suppression_cells
+        where cell in (select unnest(cast(? as bigint[])))""",
+        [found.hidden.tolist()],
+    ).fetchall()
+    return set(rows)
+
+
+def hidden_members(connection: Connection, nested: str | None = None) -> list[str]:
+    """The same, as 'metric month dimension member', sorted; the period's number for months."""
+    return sorted(
+        f"{metric} {start.month if grain == 'month' else grain} {dimension} {member}"
+        for metric, _, grain, start, _, dimension, member in hidden(connection, nested)
+    )

@@ -1,5 +1,10 @@
 {{ config(materialized='ephemeral') }}
 
+{%- set figures = [
+    'lowest_scale', 'highest_scale', 'responses', 'anonymous_responses', 'answers', 'positives', 'neutrals', 'negatives',
+    'responses_without_scale', 'finite_population', 'score_sum', 'weight_sum', 'squared_weight_sum',
+    'weighted_positives', 'weighted_negatives'
+] %}
 -- An answer lies in a period by its month; whether it counts there depends on how soon the next answer follows.
 with answers as (
 
@@ -7,17 +12,43 @@ with answers as (
 
 ),
 
+respondents as (
+
+    select * from {{ ref('int_respondents_counted') }}
+
+),
+
 dimensioned as (
 
     {% for dimension, pass, member in answer_dimensions() -%}
         select
+            metric,
+            survey_kind,
             '{{ dimension }}' as dimension,
-            {{ member }} as dimension_member,
-            answers.*
+            {{ member }} as member,
+            {{ figures | join(',\n            ') }},
+            cast(0 as bigint) as known_respondents,
+            month,
+            window_count,
+            months_until_next
         from answers
         where pass = '{{ pass }}'
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+        union all
+    {% endfor -%}
+    select
+        metric,
+        survey_kind,
+        dimension,
+        member,
+        {% for figure in figures -%}
+            null as {{ figure }},
+        {% endfor -%}
+        known_respondents,
+        month,
+        window_count,
+        months_until_next
+    from respondents
+
 )
 
 {% for grain in ['month', 'quarter', 'year'] -%}

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
-{%- set counts = ['responses', 'anonymous_responses', 'answers', 'positives', 'negatives', 'responses_without_scale'] -%}
+{%- set counts = ['responses', 'anonymous_responses', 'answers', 'positives', 'negatives'] -%}
 {%- set sums = ['score_sum', 'weight_sum', 'squared_weight_sum', 'weighted_positives', 'weighted_negatives'] -%}
 {%- set keys = ['metric', 'survey_kind', 'period_grain', 'period_start', 'period_end', 'dimension'] -%}
 with placed as (
@@ -14,17 +14,17 @@ summed as (
 
     select
         {{ keys | join(', ') }},
-        dimension_member as member,
+        member,
         min(lowest_scale) filter (where counts_in_period) as lowest_scale,
         max(highest_scale) filter (where counts_in_period) as highest_scale,
-        {% for count in counts -%}
+        {% for count in counts + ['responses_without_scale', 'known_respondents'] -%}
             cast(coalesce(sum({{ count }}) filter (where counts_in_period), 0) as bigint) as {{ count }},
         {% endfor -%}
         {% for sum in sums -%}
             cast(sum({{ sum }}) filter (where counts_in_period) as double) as {{ sum }}{{ ',' if not loop.last }}
         {% endfor %}
     from placed
-    group by {{ keys | join(', ') }}, dimension_member
+    group by {{ keys | join(', ') }}, member
 
 ),
 
@@ -37,7 +37,7 @@ populations as (
     from placed
     where dimension = 'survey' and responses > 0
     group by {{ keys[:5] | join(', ') }}
-    having min(dimension_member) = max(dimension_member)
+    having min(member) = max(member)
 
 )
 
@@ -46,13 +46,13 @@ select
         summed.{{ key }},
     {% endfor -%}
     summed.member,
-    {% for count in counts[:5] -%}
+    {% for count in counts -%}
         summed.{{ count }},
     {% endfor -%}
     cast(
         case
             when kinds.counts_once_per_period then summed.responses
-            else summed.anonymous_responses + coalesce(respondents.known_respondents, 0)
+            else summed.anonymous_responses + summed.known_respondents
         end as bigint
     ) as respondents,
     populations.finite_population,
@@ -72,9 +72,3 @@ left join populations
         {% for key in keys[:5] -%}
             and summed.{{ key }} is not distinct from populations.{{ key }}
         {% endfor -%}
-left join {{ ref('int_respondents_counted') }} as respondents
-    on
-        {% for key in keys -%}
-            summed.{{ key }} is not distinct from respondents.{{ key }} and
-        {% endfor -%}
-        summed.member = respondents.member

@@ -12,6 +12,7 @@
     'ci_lower', 'ci_upper', 'margin_of_error', 'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper',
     'effective_count', 'mean_score', 'median_score', 'p90_score', 'within_target_share', 'unanswered_count', 'negatives'
 ] -%}
+{%- set missing = {'unanswered_count': 'cast(null as bigint)', 'others': 'cast(null as double)'} -%}
 {% for model, given in feeders.items() -%}
     select
         metric,
@@ -24,8 +25,7 @@
         denominator,
         value,
         {% for figure in figures -%}
-            {%- set type = 'bigint' if figure == 'unanswered_count' else 'double' %}
-        {{ figure if figure in given else 'cast(null as ' ~ type ~ ')' }} as {{ figure }},
+            {{ figure if figure in given else missing[figure] or missing['others'] }} as {{ figure }},
         {% endfor -%}
         period_start,
         period_end

@@ -30,6 +30,18 @@ judged as (
             and metrics.dimension = hidden_cells.dimension
             and metrics.member = hidden_cells.member
 
+),
+
+-- Requests less answered ones are those without an answer: where the requests are hidden, so are these.
+told as (
+
+    select
+        *,
+        max(case when metric = 'tickets' and suppression_reason is not null then 1 else 0 end) over (
+            partition by survey_kind, period_grain, period_end, dimension, member
+        ) = 1 as hides_requests
+    from judged
+
 )
 
 select
@@ -43,11 +55,12 @@ select
     {% for number in [
         'respondent_count', 'numerator', 'denominator', 'value', 'ci_lower', 'ci_upper', 'margin_of_error',
         'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper', 'effective_count', 'mean_score', 'median_score',
-        'p90_score', 'within_target_share', 'unanswered_count', 'negatives'
+        'p90_score', 'within_target_share', 'negatives'
     ] -%}
         case when suppression_reason is null then {{ number }} end as {{ number }},
     {% endfor -%}
+    case when suppression_reason is null and not hides_requests then unanswered_count end as unanswered_count,
     case when suppression_reason is null then respondent_count < {{ var('low_base_size') }} end as is_low_base,
     suppression_reason is not null as is_suppressed,
     suppression_reason
-from judged
+from told

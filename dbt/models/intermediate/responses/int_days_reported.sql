@@ -1,28 +1,6 @@
--- Days as they are called in the business time zone lie at most one beside those of UTC.
-with utc_days as (
+with windows as (
 
-    select day
-    from {{ ref('int_days_localised') }}
-
-),
-
-days as (
-
-    {% for shift in [-1, 0, 1] -%}
-        select cast({{ dbt.dateadd('day', shift, 'day') }} as date) as day
-        from utc_days
-        {% if not loop.last %}union{% endif %}
-    {% endfor %}
-),
-
-windows as (
-
-    select
-        days.day,
-        runs.as_of,
-        {{ cx_windows_containing('days.day', 'runs.as_of') }} as window_count
-    from days
-    cross join {{ ref('stg_ingest__runs') }} as runs
+    select * from {{ ref('int_days_windowed') }}
 
 )
 

@@ -22,7 +22,7 @@ days as (
 
     select cast({{ dbt.dateadd('day', 'numbers.number', 'span.first_day') }} as date) as day
     from span
-    inner join numbers on {{ dbt.datediff('span.first_day', 'span.last_day', 'day') }} >= numbers.number
+    inner join numbers on numbers.number <= {{ dbt.datediff('span.first_day', 'span.last_day', 'day') }}
 
 ),
 
@@ -51,14 +51,11 @@ hours as (
 select
     schedules.schedule,
     days.day,
-    {% for column, minute in [('opens_at', 'opening_minute'), ('closes_at', 'closing_minute')] -%}
-        case
-            when holidays.day is null
-                then {{ cx_utc_time(
-                    dbt.dateadd('minute', 'hours.' ~ minute, 'cast(days.day as timestamp)'), 'hours.time_zone'
-                ) }}
-        end as {{ column }}{{ ',' if not loop.last }}
-    {% endfor %}
+    {%- for column, minute in [('opens_at', 'opening_minute'), ('closes_at', 'closing_minute')] %}
+        {%- set wall_clock = dbt.dateadd('minute', 'hours.' ~ minute, 'cast(days.day as timestamp)') %}
+        case when holidays.day is null then {{ cx_utc_time(wall_clock, 'hours.time_zone') }} end as {{ column }}
+        {%- if not loop.last %},{% endif %}
+    {%- endfor %}
 from days
 cross join schedules
 left join hours

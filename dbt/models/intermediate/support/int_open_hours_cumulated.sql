@@ -1,5 +1,5 @@
--- A day of UTC meets at most two local days, hence at most two stretches of opening time; a stretch meets at most two days
--- of UTC, and is cut at midnight.
+-- A day of UTC meets at most two local days, hence at most two stretches of opening time; a stretch meets at most two
+-- days of UTC, and is cut at midnight.
 with stretches as (
 
     select * from {{ ref('int_open_days_localised') }}

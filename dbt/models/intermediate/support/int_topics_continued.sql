@@ -30,7 +30,7 @@ months as (
         cast({{ dbt.dateadd('month', 'numbers.number', 'span.first_month') }} as date) as month
     from span
     inner join ({{ cx_whole_numbers(4) }}) as numbers
-        on {{ dbt.datediff('span.first_month', 'span.last_month', 'month') }} >= numbers.number
+        on numbers.number <= {{ dbt.datediff('span.first_month', 'span.last_month', 'month') }}
 
 ),
 

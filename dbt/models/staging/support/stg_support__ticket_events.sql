@@ -1,5 +1,5 @@
--- Two comments of one moment in one file are two, the same comment in two files is one: the n-th of its kind is compared
--- with the n-th.
+-- Two comments of one moment in one file are two, the same comment in two files is one: the n-th of its kind is
+-- compared with the n-th.
 with numbered as (
 
     select
