@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.settings import Settings
+from dagster_project.settings import PROJECT_ROOT, Settings
+from tests.integration.conftest import Installation
 from tests.unit.workbench import KEY, Workbench, settings_in
 
 
@@ -29,3 +30,16 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
     """A workbench; its warehouse is opened when it is first asked for and closed at the end."""
     with ExitStack() as stack:
         yield Workbench(tmp_path, settings_in(tmp_path), stack)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The sample data, run once; only to be looked at."""
+    root = tmp_path_factory.mktemp("sample")
+    installation = Installation(
+        root, PROJECT_ROOT / "data" / "raw", PROJECT_ROOT / "dagster_project" / "defs" / "sources"
+    )
+    done = installation.run()
+    assert done.returncode == 0, done.stdout + done.stderr
+    (root / "output.txt").write_text(done.stdout, encoding="utf-8")
+    return installation

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from dagster_project.settings import PROJECT_ROOT
 
@@ -93,16 +92,3 @@ def _hash_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
         from (select cast(row({listed}) as varchar) as one from cx.{table})"""
     ).fetchone()
     return str(row[0]) if row else ""
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """The sample data, run once; only to be looked at."""
-    root = tmp_path_factory.mktemp("sample")
-    installation = Installation(
-        root, PROJECT_ROOT / "data" / "raw", PROJECT_ROOT / "dagster_project" / "defs" / "sources"
-    )
-    done = installation.run()
-    assert done.returncode == 0, done.stdout + done.stderr
-    (root / "output.txt").write_text(done.stdout, encoding="utf-8")
-    return installation

@@ -1,0 +1,227 @@
+"""What a reader of the general publication knows of each cell, and, from the warehouse, what the cells hold in truth.
+
+A cell is one group in one period; here the published tables become cells. What cells have to do with one another:
+`relations`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import permutations
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+ANSWERS, PEOPLE = "answers", "people"
+UNANSWERED = "unanswered_tickets"  # a count that no group is measured by, but that is published
+
+
+class Cell(NamedTuple):
+    """One group in one period."""
+
+    metric: str
+    kind: str
+    grain: str
+    start: date
+    end: date
+    dimension: str
+    member: str
+
+
+class Nesting(NamedTuple):
+    """Members of one dimension that occur only with one member of another; complete: it occurs with no others."""
+
+    metric: str
+    kind: str
+    dimension: str
+    members: tuple[str, ...]
+    outer_dimension: str
+    outer_member: str
+    is_complete: bool
+
+
+Figure = tuple[str, Cell]  # ANSWERS or PEOPLE of a cell
+KEYS = "metric, survey_kind, period_grain, period_start, period_end, dimension, member"
+
+
+@dataclass(frozen=True)
+class Wide:
+    """A table of one row per month and member: which column is of which metric, and what it counts, if anything.
+
+    A kind that is None is the scorecard's own choice, said in the row.
+    """
+
+    dimension: str
+    member: str | None
+    columns: dict[str, tuple[str, str | None, str | None]]
+
+
+SCORECARD: dict[str, tuple[str, str | None, str | None]] = {
+    "nps": ("nps", None, None),
+    "nps_ci_lower": ("nps", None, None),
+    "nps_ci_upper": ("nps", None, None),
+    "nps_respondents": ("nps", None, PEOPLE),
+    "csat": ("csat", None, None),
+    "csat_answers": ("csat", None, ANSWERS),
+    "ces": ("ces", None, None),
+    "ces_answers": ("ces", None, ANSWERS),
+    "first_response_minutes": ("first_response_minutes", "none", None),
+    "tickets": ("tickets", "none", ANSWERS),
+    "customers": ("customers", "none", PEOPLE),
+    "annual_revenue_mean": ("annual_revenue", "none", None),
+    "clv_mean": ("clv", "none", None),
+    "clv_median": ("clv", "none", None),
+    "clv_total": ("clv", "none", None),
+    "clv_unknown_customers": ("clv_unknown_customers", "none", PEOPLE),
+    "churn_rate": ("churn_rate", "none", None),
+    "response_rate": ("response_rate", "none", None),
+}
+WIDE = {
+    "overall_scorecard": Wide("all", None, SCORECARD),
+    "segment_scorecard": Wide("segment", "segment", SCORECARD),
+    "contact_scorecard": Wide(
+        "touchpoint",
+        "touchpoint",
+        {
+            "invitations": ("invitations", "none", ANSWERS),
+            "invited_customers": ("invitations", "none", PEOPLE),
+            "delivered": ("response_rate", "none", ANSWERS),
+            "responses": ("response_rate", "none", None),
+            "response_rate": ("response_rate", "none", None),
+            "opened": ("open_rate", "none", None),
+            "open_rate": ("open_rate", "none", None),
+        },
+    ),
+    "support_scorecard": Wide(
+        "topic",
+        "topic",
+        {
+            "tickets": ("tickets", "none", ANSWERS),
+            "unanswered_tickets": (UNANSWERED, "none", ANSWERS),
+            "first_response_minutes": ("first_response_minutes", "none", None),
+            "first_response_minutes_median": ("first_response_minutes", "none", None),
+            "first_response_minutes_p90": ("first_response_minutes", "none", None),
+            "first_response_business_minutes": ("first_response_business_minutes", "none", None),
+            "first_response_business_minutes_median": ("first_response_business_minutes", "none", None),
+        },
+    ),
+}
+
+
+@dataclass
+class World:
+    """What is shown, what is hidden, and the truth behind both."""
+
+    shown: dict[Figure, float]
+    hidden: set[Cell]
+    truth: dict[Figure, float]
+
+    def people(self, cell: Cell) -> float:
+        """How many are in a cell, in truth; nobody in one that is not there."""
+        return self.truth.get((PEOPLE, cell), 0.0)
+
+
+def rows_of(file: Path, sql: str) -> list[dict[str, Any]]:
+    """The rows of a query, each by the names of its columns."""
+    with duckdb.connect(file, read_only=True) as connection:
+        found = connection.execute(sql)
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def cell_of(row: dict[str, Any]) -> Cell:
+    return Cell(*(row[name] for name in KEYS.split(", ")))
+
+
+def month_end(start: date) -> date:
+    return (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def minimum(kind: str) -> int:
+    """The people that METRICS asks for."""
+    return 8 if kind == "employee" else 5
+
+
+def read_truth(warehouse: Path) -> dict[Figure, float]:
+    """Answers and people of every cell before anything is hidden."""
+    truth: dict[Figure, float] = {}
+    sql = f"select {KEYS}, respondent_count, numerator, denominator from intermediate.int_metrics_collected"
+    for row in rows_of(warehouse, sql):
+        cell = cell_of(row)
+        truth[PEOPLE, cell] = float(row["respondent_count"] or 0)
+        answers = row["denominator"] if row["denominator"] is not None else row["numerator"]
+        truth[ANSWERS, cell] = float(answers or 0)
+    for (quantity, cell), tickets in list(truth.items()):
+        if quantity == ANSWERS and cell.metric == "tickets":
+            answered = truth.get((ANSWERS, cell._replace(metric="first_response_minutes")), 0.0)
+            truth[ANSWERS, cell._replace(metric=UNANSWERED)] = tickets - answered
+    return truth
+
+
+def read_world(general: Path, warehouse: Path) -> World:
+    """All that the general publication shows, as cells."""
+    world = World({}, set(), read_truth(warehouse))
+    sql = f"select {KEYS}, respondent_count, denominator, is_suppressed from cx.metric_values"
+    for row in rows_of(general, sql):
+        if row["is_suppressed"]:
+            world.hidden.add(cell_of(row))
+        else:
+            world.shown[PEOPLE, cell_of(row)] = float(row["respondent_count"])
+            world.shown[ANSWERS, cell_of(row)] = float(row["denominator"] or 0)
+    for cell, _, quantity, value in wide_figures(general):
+        if quantity is not None and value is not None:
+            world.shown.setdefault((quantity, cell), float(value))
+        elif quantity is not None and world.people(cell) > 0:
+            world.hidden.add(cell)
+    return world
+
+
+def wide_figures(general: Path) -> Iterator[tuple[Cell, str, str | None, Any]]:
+    """Every figure of the tables of one row per month and member: its cell, its column, what it counts, its value."""
+    for table, wide in WIDE.items():
+        for row in rows_of(general, f"select * from cx.{table}"):
+            member = row[wide.member] if wide.member else "all"
+            for column, (metric, chosen, quantity) in wide.columns.items():
+                kind = chosen or row[f"{metric}_survey_kind"]
+                if kind is not None:
+                    month = row["month"]
+                    cell = Cell(metric, kind, "month", month, month_end(month), wide.dimension, member)
+                    yield cell, f"{table}.{column}", quantity, row[column]
+
+
+ANSWERED = {"nps": "nps_score is not null", "csat": "csat_answer_count > 0", "ces": "ces_answer_count > 0"}
+PLACES = {
+    "survey": "survey_id",
+    **{name: name for name in ("segment", "touchpoint", "channel", "country", "persona", "account_owner")},
+}
+
+
+def read_nestings(warehouse: Path) -> list[Nesting]:
+    """Which groups lie within others, as colleagues know: a survey belongs to a touchpoint, an owner to a segment."""
+    found: list[Nesting] = []
+    columns = ", ".join(f"coalesce({column}, 'unknown') as {name}" for name, column in PLACES.items())
+    for metric, condition in ANSWERED.items():
+        rows = rows_of(
+            warehouse,
+            f"""select distinct survey_kind, {columns} from intermediate.int_responses_screened
+            where is_counted and {condition} and responded_on is not null""",
+        )
+        for kind in sorted({row["survey_kind"] for row in rows if row["survey_kind"] != "employee"}):
+            of_kind = [row for row in rows if row["survey_kind"] == kind]
+            for inner, outer in permutations(PLACES, 2):
+                found += nestings_between(metric, kind, inner, outer, {(row[inner], row[outer]) for row in of_kind})
+    return found
+
+
+def nestings_between(metric: str, kind: str, inner: str, outer: str, met: set[tuple[str, str]]) -> Iterator[Nesting]:
+    """Nestings of the members of one dimension in those of another, from the pairs that occur."""
+    partners: dict[str, set[str]] = defaultdict(set)
+    for one, other in met:
+        partners[one].add(other)
+    for member in sorted({other for _, other in met}):
+        within = tuple(sorted(one for one, other in met if other == member))
+        nested = tuple(one for one in within if len(partners[one]) == 1)
+        if nested:
+            yield Nesting(metric, kind, inner, nested, outer, member, is_complete=nested == within)

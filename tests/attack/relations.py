@@ -1,0 +1,221 @@
+"""What everybody knows of cells without seeing them: members add up to the whole, months to quarters, and so on.
+
+Pure: cells in, linear relations out. Which of them hold always and which only while nobody answers twice is said here
+and tested against the truth; what follows from them is for `attack`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from tests.attack.figures import ANSWERS, PEOPLE, UNANSWERED, Cell, Figure, Nesting
+
+# A customer counts once in every period.
+ONCE_PER_PERIOD = ("relational", "employee")
+# As of a day, not within a period: months are no parts of one another, but all time is the running month.
+STOCKS = ("clv", "clv_unknown_customers", "customers", "annual_revenue", "churn_rate")
+# Who came remains in it, so that it never shrinks.
+GROWING = ("clv", "clv_unknown_customers")
+# Metrics whose cells are within those of others: what is counted, whether both are the same, whether that is certain.
+WITHIN: tuple[tuple[str, tuple[str, ...], str, bool, bool], ...] = (
+    ("customers", ("clv", "clv_unknown_customers"), PEOPLE, False, True),
+    ("customers", ("clv", "clv_unknown_customers"), PEOPLE, True, False),
+    ("tickets", ("first_response_minutes", UNANSWERED), ANSWERS, True, True),
+    ("first_response_minutes", ("tickets",), PEOPLE, False, True),
+    ("first_response_minutes", ("tickets",), ANSWERS, False, True),
+    ("first_response_business_minutes", ("first_response_minutes",), PEOPLE, True, False),
+    ("first_response_business_minutes", ("first_response_minutes",), ANSWERS, True, False),
+    ("response_rate", ("invitations",), PEOPLE, False, True),
+    ("response_rate", ("invitations",), ANSWERS, False, True),
+)
+PAIRS = {"segment_touchpoint": ("segment", "touchpoint")}
+# From the coarse to the fine: the first that a metric has is what a period is made of.
+PARTS = {
+    "quarter": ("month",),
+    "year": ("quarter", "month"),
+    "all_time": ("year", "quarter", "month"),
+    "trailing_90_days": ("month",),
+}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """The sum of the terms is zero, or at most zero; surely, or as long as nobody answers twice."""
+
+    terms: tuple[tuple[Figure, int], ...]
+    is_equal: bool
+    is_suspected: bool = False
+
+    def halves(self) -> list["Relation"]:
+        """An equation that is only suspected, as two inequalities, each of which may be wrong for itself."""
+        if not (self.is_equal and self.is_suspected):
+            return [self]
+        opposite = tuple((figure, -sign) for figure, sign in self.terms)
+        return [Relation(terms, is_equal=False, is_suspected=True) for terms in (self.terms, opposite)]
+
+
+def total(whole: Figure, parts: Iterable[Figure]) -> tuple[tuple[Figure, int], ...]:
+    """The whole less its parts."""
+    return ((whole, 1), *((part, -1) for part in parts))
+
+
+def quantities_of(metric: str) -> tuple[str, ...]:
+    """What can be counted in a metric's cells; a stock has people only."""
+    if metric in STOCKS:
+        return (PEOPLE,)
+    return (ANSWERS,) if metric == UNANSWERED else (ANSWERS, PEOPLE)
+
+
+def relations_among(cells: Iterable[Cell], nestings: Iterable[Nesting] = ()) -> list[Relation]:
+    """Everything that is known of the cells of one or more metrics."""
+    by_metric: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        by_metric[cell.metric, cell.kind].append(cell)
+    nested = defaultdict(list)
+    for nesting in nestings:
+        nested[nesting.metric, nesting.kind].append(nesting)
+    found: list[Relation] = []
+    for metric, members in by_metric.items():
+        found += across_members(members)
+        found += across_nestings(members, nested[metric])
+        found += [*across_stocks(members)] if metric[0] in STOCKS else [*across_periods(members)]
+    return [*found, *across_metrics({cell for members in by_metric.values() for cell in members})]
+
+
+def across_members(cells: list[Cell]) -> Iterator[Relation]:
+    """Members add up to the whole, 'A / B' to A and to B."""
+    periods: dict[tuple[object, ...], dict[str, dict[str, Cell]]] = defaultdict(lambda: defaultdict(dict))
+    for cell in cells:
+        periods[cell.grain, cell.start, cell.end][cell.dimension][cell.member] = cell
+    for dimensions in periods.values():
+        whole = dimensions.get("all", {}).get("all")
+        for dimension, members in dimensions.items():
+            if whole and dimension != "all":
+                yield from composed(whole, [*members.values()], is_survey=dimension == "survey")
+        for pair, (first, second) in PAIRS.items():
+            if pair in dimensions and first in dimensions and second in dimensions:
+                sides = {
+                    cell: split_pair(cell.member, dimensions[first], dimensions[second])
+                    for cell in dimensions[pair].values()
+                }
+                for place, dimension in enumerate((first, second)):
+                    for outer in dimensions[dimension].values():
+                        inner = [cell for cell, names in sides.items() if names[place] == outer.member]
+                        yield from composed(outer, inner)
+
+
+def composed(whole: Cell, parts: list[Cell], is_survey: bool = False) -> Iterator[Relation]:
+    """One cell of which others are the parts: an answer is in one of them, a person may be in several."""
+    is_once = whole.kind in ONCE_PER_PERIOD
+    for quantity in quantities_of(whole.metric):
+        is_exact = (is_once and not is_survey) or (quantity == ANSWERS and not is_once) or whole.metric in STOCKS
+        terms = total((quantity, whole), [(quantity, part) for part in parts])
+        yield Relation(terms, is_equal=is_exact)
+        if not is_exact:
+            yield Relation(terms, is_equal=True, is_suspected=True)
+            for part in parts:
+                yield Relation((((quantity, part), 1), ((quantity, whole), -1)), is_equal=False)
+
+
+def split_pair(member: str, first: Iterable[str], second: Iterable[str]) -> tuple[str, str]:
+    """The two members that a pair names; each may have the separator in its own name."""
+    seconds = set(second)
+    fits = [(name, member[len(name) + 3 :]) for name in first if member.startswith(f"{name} / ")]
+    return next(((one, two) for one, two in fits if two in seconds), ("", ""))
+
+
+def across_periods(cells: list[Cell]) -> Iterator[Relation]:
+    """Months add up to quarters and so on; a trailing window may cut a month."""
+    groups: dict[tuple[str, str], dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for cell in cells:
+        groups[cell.dimension, cell.member][cell.grain].append(cell)
+    published = {cell.grain for cell in cells}
+    running = max((cell.start for cell in cells if cell.grain == "month"), default=date.max)
+    for grains in groups.values():
+        for grain, wholes in grains.items():
+            finer = next((name for name in PARTS.get(grain, ()) if name in published), None)
+            for whole in wholes if finer else []:
+                parts = grains.get(finer or "", [])
+                touched = [part for part in parts if part.start <= whole.end and part.end >= whole.start]
+                inside = [part for part in touched if part.start >= whole.start or grain == "all_time"]
+                yield from made_of(whole, inside, touched)
+        if cells[0].kind in ONCE_PER_PERIOD:
+            yield from ending_together([cell for same in grains.values() for cell in same], running)
+
+
+def made_of(whole: Cell, inside: list[Cell], touched: list[Cell]) -> Iterator[Relation]:
+    """A period, those wholly within it, and those of which at least a part is within it."""
+    for quantity in (ANSWERS, PEOPLE):
+        is_additive = quantity == ANSWERS and whole.kind not in ONCE_PER_PERIOD
+        within = [(quantity, part) for part in inside]
+        outer = total((quantity, whole), [(quantity, part) for part in touched])
+        inner = tuple((figure, -sign) for figure, sign in total((quantity, whole), within))
+        yield Relation(outer, is_equal=False)
+        if len(inside) == len(touched):
+            yield Relation(outer, is_equal=True, is_suspected=not is_additive)
+        else:
+            yield Relation(inner, is_equal=False, is_suspected=not is_additive)
+        # The last answer decides in which group a customer stands, so that only the whole is sure to hold its parts.
+        if not is_additive and (whole.kind not in ONCE_PER_PERIOD or whole.dimension == "all"):
+            yield from (Relation(((part, 1), ((quantity, whole), -1)), is_equal=False) for part in within)
+
+
+def ending_together(cells: list[Cell], running: date) -> Iterator[Relation]:
+    """An answer that is the last of a period is the last of every longer one with the same end; none follows today."""
+    ends: dict[date, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        ends[date.max if cell.end >= running else cell.end].append(cell)
+    for same in ends.values():
+        for long, short in pairwise(sorted(same, key=lambda cell: (cell.start, cell.grain))):
+            for quantity in (ANSWERS, PEOPLE):
+                terms = (((quantity, short), 1), ((quantity, long), -1))
+                yield Relation(terms, is_equal=short.start == long.start)
+
+
+def across_stocks(cells: list[Cell]) -> Iterator[Relation]:
+    """Nobody leaves those who came, and all time is the running month."""
+    groups: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        groups[cell.dimension, cell.member].append(cell)
+    for same in groups.values():
+        months = sorted((cell for cell in same if cell.grain == "month"), key=lambda cell: cell.start)
+        if months and months[0].metric in GROWING:
+            for earlier, later in pairwise(months):
+                yield Relation((((PEOPLE, earlier), 1), ((PEOPLE, later), -1)), is_equal=False)
+        for whole in same if months else []:
+            if whole.grain == "all_time" and months[-1].start <= whole.end <= months[-1].end:
+                yield Relation((((PEOPLE, whole), 1), ((PEOPLE, months[-1]), -1)), is_equal=True)
+
+
+def across_metrics(cells: set[Cell]) -> Iterator[Relation]:
+    """Customers have a known value or an unknown one, tickets are answered or not, what is delivered was sent."""
+    of_metric: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        of_metric[cell.metric].append(cell)
+    for metric, others, quantity, is_equal, is_certain in WITHIN:
+        for cell in of_metric[metric]:
+            beside = [cell._replace(metric=other) for other in others]
+            # A group without a cell is empty, but for counts that are published here and there only.
+            if any(other in cells for other in beside) and (metric != "tickets" or beside[1] in cells):
+                terms = total((quantity, cell), [(quantity, other) for other in beside if other in cells])
+                yield Relation(terms, is_equal, is_suspected=not is_certain)
+
+
+def across_nestings(cells: list[Cell], nestings: list[Nesting]) -> Iterator[Relation]:
+    """A member that occurs only with one of another dimension is a part of it, and all such parts may be the whole."""
+    if not nestings:
+        return
+    places = {(cell.grain, cell.start, cell.end, cell.dimension, cell.member): cell for cell in cells}
+    by_outer: dict[tuple[str, str], list[Nesting]] = defaultdict(list)
+    for nesting in nestings:
+        by_outer[nesting.outer_dimension, nesting.outer_member].append(nesting)
+    for cell in cells:
+        for nesting in by_outer[cell.dimension, cell.member]:
+            at = (cell.grain, cell.start, cell.end, nesting.dimension)
+            parts = [places[(*at, member)] for member in nesting.members if (*at, member) in places]
+            if nesting.is_complete:
+                yield from composed(cell, parts, is_survey="survey" in (nesting.dimension, cell.dimension))
+            elif "survey" not in (nesting.dimension, cell.dimension) or cell.kind not in ONCE_PER_PERIOD:
+                yield from (Relation((((ANSWERS, part), 1), ((ANSWERS, cell), -1)), is_equal=False) for part in parts)
