@@ -33,7 +33,7 @@ estimated as (
                 else {{ wilson_half_width(positives, number) }}
             end as {{ name }}half_width,
         {% endfor -%}
-        case when metric = 'nps' then -100e0 else 0e0 end as lowest_value
+        case when metric = 'nps' then -1e0 else 0e0 end as lowest_share
     from answers
 
 )
@@ -55,10 +55,9 @@ select
         when 'ces' then {{ ces('estimated.positives', 'estimated.answers') }}
     end as value,
     {% for name in ['', 'weighted_'] -%}
-        {%- set centre = '100e0 * estimated.' ~ name ~ 'centre' -%}
-        {%- set half_width = '100e0 * estimated.' ~ name ~ 'half_width' -%}
-        {{ interval_lower(centre, half_width, 'estimated.lowest_value') }} as {{ name }}ci_lower,
-        {{ interval_upper(centre, half_width, '100e0') }} as {{ name }}ci_upper,
+        {%- set interval = ['estimated.' ~ name ~ 'centre', 'estimated.' ~ name ~ 'half_width'] -%}
+        100e0 * {{ interval_lower(interval[0], interval[1], 'estimated.lowest_share') }} as {{ name }}ci_lower,
+        100e0 * {{ interval_upper(interval[0], interval[1], '1e0') }} as {{ name }}ci_upper,
     {% endfor -%}
     case when estimated.metric = 'nps' then 100e0 * estimated.half_width end as margin_of_error,
     100e0 * (estimated.positive_share - estimated.negative_share) as weighted_value,
