@@ -84,6 +84,7 @@ def test_no_trace_of_one_machine_s_tools_is_in_the_repository() -> None:
         "rejects",
         "fuzz",
         "bench-reader",
+        "bench-metrics",
         "mf",
         "docs-site",
         "clean",

@@ -1,0 +1,1 @@
+"""The chain of dbt models, run in memory on small invented worlds."""
