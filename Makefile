@@ -1,7 +1,7 @@
 # What one types. Whatever takes more than a line or two lives in scripts/ or in the package, not here.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check setup setup-dev sample source rejects mf docs-site fuzz bench-reader constraints \
+.PHONY: help run test dev check setup setup-dev sample source rejects mf docs-site fuzz bench-reader bench-metrics constraints \
 	clean distclean \
 	check-ruff check-format check-mypy check-yaml check-spelling check-dbt check-rules check-sql check-defs
 

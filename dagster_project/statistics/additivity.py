@@ -23,8 +23,16 @@ STOCKS = ("customers", "annual_revenue", "clv", "projected_clv", "clv_unknown_cu
 # they are that the other hides. How many customers have no CLV tells of the CRM and of nobody in it: customers less
 # those with a CLV may be computed, or every gap in the CRM would hide the value of all others.
 PARTS = {
+    "tickets": ("first_response_minutes",),
     "first_response_minutes": ("first_response_business_minutes",),
+    "invitations": ("response_rate",),
 }
 
 # Metrics that know of each other have to be looked at together; every other metric stands alone.
-FAMILIES = {part: whole for whole, parts in PARTS.items() for part in (whole, *parts)}
+FAMILIES = {
+    "tickets": "tickets",
+    "first_response_minutes": "tickets",
+    "first_response_business_minutes": "tickets",
+    "invitations": "invitations",
+    "response_rate": "invitations",
+}

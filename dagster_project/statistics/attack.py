@@ -1,7 +1,7 @@
 """Tries to compute the hidden cells from the visible ones, and hides more until it fails: linear programming.
 
-A hidden cell is safe when another world looks the same: hidden answers are moved about so that no sum changes, none
-becomes negative, and the cell itself moves by one whole answer at least. One program moves many cells at once, in
+A hidden cell is safe when another world looks the same: hidden answers are moved about so that no sum changes, no
+hidden cell becomes empty (what is empty is shown), and the cell itself moves by one whole answer at least. One program moves many cells at once, in
 directions drawn at random. Where hidden cells alone cannot move, visible ones may, at the price of the people on them,
 and those that do are hidden. What is safe once stays so, since hiding more only adds worlds.
 """
@@ -102,8 +102,10 @@ class _Attack:
         cost = np.where(is_hidden[chosen], 0.0, self.people[self.cells[chosen]])
         reward = max(price, 1.0) * wanted[chosen]
         moved = np.zeros(len(self.cells))
-        answers = self.hiding.relations.answers[self.cells[chosen]]
-        moved[chosen] = _farthest_world(self.sums[:, chosen], cost, reward, answers, farthest)
+        relations = self.hiding.relations
+        is_published = self.cells[chosen] < relations.count
+        spare = np.maximum(relations.answers[self.cells[chosen]] - is_published, 0)
+        moved[chosen] = _farthest_world(self.sums[:, chosen], cost, reward, spare, farthest)
         is_far = np.abs(moved) > 1 - TOLERANCE
         gained = int(np.count_nonzero(is_far & (wanted != 0)))
         if gained:
@@ -127,8 +129,8 @@ def _is_connected(sums: Any, cells: Booleans) -> Booleans:
     return np.asarray(np.isin(parts, parts[cells]), dtype=np.bool_)
 
 
-def _farthest_world(sums: Any, cost: Floats, reward: Floats, answers: Integers, farthest: float) -> Floats:
-    """How far each cell moves in the best other world that has the same sums and no negative answers."""
+def _farthest_world(sums: Any, cost: Floats, reward: Floats, spare: Integers, farthest: float) -> Floats:
+    """How far each cell moves in the best other world that has the same sums and takes no more than can be spared."""
     sums = sums.tocsr()
     sums = sums[np.flatnonzero(np.diff(sums.indptr))]
     found = linprog(
@@ -138,7 +140,7 @@ def _farthest_world(sums: Any, cost: Floats, reward: Floats, answers: Integers, 
         bounds=np.column_stack(
             [
                 np.zeros(2 * len(cost)),
-                np.concatenate([np.full(len(cost), farthest), np.minimum(answers, farthest)]),
+                np.concatenate([np.full(len(cost), farthest), np.minimum(spare, farthest)]),
             ]
         ),
         method="highs-ds",

@@ -1,4 +1,6 @@
-{%- set keys = ['survey_kind', 'survey_id', 'segment', 'touchpoint', 'channel', 'country', 'persona', 'month'] -%}
+{%- set keys = [
+    'survey_kind', 'survey_id', 'segment', 'touchpoint', 'channel', 'country', 'persona', 'account_owner', 'month'
+] -%}
 -- Answers that count in their month and survey, so that within these two everything adds up.
 with responses as (
 
@@ -17,7 +19,7 @@ with responses as (
 )
 
 select
-    {{ keys[:7] | join(',\n    ') }},
+    {{ keys[:8] | join(',\n    ') }},
     cast(sum(nps_counts) as bigint) as nps_respondents,
     cast(sum(case when nps_points = 1 then nps_counts else 0 end) as bigint) as promoters,
     cast(sum(case when nps_points = 0 then nps_counts else 0 end) as bigint) as passives,

@@ -1,6 +1,6 @@
 {%- set dimensions = {
     'survey': 'survey_id', 'segment': 'segment', 'touchpoint': 'touchpoint', 'channel': 'channel', 'country': 'country',
-    'persona': 'persona'
+    'persona': 'persona', 'account_owner': 'account_owner'
 } -%}
 {%- set answered = {'nps': 'nps_respondents', 'csat': 'csat_answers', 'ces': 'ces_answers'} -%}
 -- A survey that is only used at one touchpoint is a part of it, as everybody knows who has seen it; then what is hidden
