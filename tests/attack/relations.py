@@ -16,12 +16,8 @@ from tests.attack.figures import ANSWERS, PEOPLE, UNANSWERED, Cell, Figure, Nest
 ONCE_PER_PERIOD = ("relational", "employee")
 # As of a day, not within a period: months are no parts of one another, but all time is the running month.
 STOCKS = ("clv", "clv_unknown_customers", "customers", "annual_revenue", "churn_rate")
-# Who came remains in it, so that it never shrinks.
-GROWING = ("clv", "clv_unknown_customers")
 # Metrics whose cells are within those of others: what is counted, whether both are the same, whether that is certain.
 WITHIN: tuple[tuple[str, tuple[str, ...], str, bool, bool], ...] = (
-    ("customers", ("clv", "clv_unknown_customers"), PEOPLE, False, True),
-    ("customers", ("clv", "clv_unknown_customers"), PEOPLE, True, False),
     ("tickets", ("first_response_minutes", UNANSWERED), ANSWERS, True, True),
     ("first_response_minutes", ("tickets",), PEOPLE, False, True),
     ("first_response_minutes", ("tickets",), ANSWERS, False, True),
@@ -47,6 +43,13 @@ class Relation:
     terms: tuple[tuple[Figure, int], ...]
     is_equal: bool
     is_suspected: bool = False
+
+    @property
+    def is_subtraction(self) -> bool:
+        """Whether answers are added and subtracted, and nothing is compared with anything else."""
+        return not self.is_suspected and all(
+            quantity == ANSWERS or cell.metric in STOCKS for (quantity, cell), _ in self.terms
+        )
 
     def halves(self) -> list["Relation"]:
         """An equation that is only suspected, as two inequalities, each of which may be wrong for itself."""
@@ -175,15 +178,12 @@ def ending_together(cells: list[Cell], running: date) -> Iterator[Relation]:
 
 
 def across_stocks(cells: list[Cell]) -> Iterator[Relation]:
-    """Nobody leaves those who came, and all time is the running month."""
+    """All time is the running month. That stocks grow tells how many are in one, and nothing of their value."""
     groups: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in cells:
         groups[cell.dimension, cell.member].append(cell)
     for same in groups.values():
         months = sorted((cell for cell in same if cell.grain == "month"), key=lambda cell: cell.start)
-        if months and months[0].metric in GROWING:
-            for earlier, later in pairwise(months):
-                yield Relation((((PEOPLE, earlier), 1), ((PEOPLE, later), -1)), is_equal=False)
         for whole in same if months else []:
             if whole.grain == "all_time" and months[-1].start <= whole.end <= months[-1].end:
                 yield Relation((((PEOPLE, whole), 1), ((PEOPLE, months[-1]), -1)), is_equal=True)
