@@ -26,7 +26,7 @@ from tests.attack.figures import (
     wide_figures,
 )
 from tests.attack.hiding import hiding, published, too_small, with_siblings
-from tests.attack.relations import Relation, relations_among
+from tests.attack.relations import ONCE_PER_PERIOD, Relation, relations_among
 from tests.integration.conftest import Installation
 
 pytestmark = pytest.mark.slow
@@ -41,10 +41,11 @@ def known_relations(world: World, nestings: list[Nesting]) -> list[Relation]:
 
 
 def is_subtraction(relation: Relation) -> bool:
-    """What follows from sums of answers; that one period ends with another is a comparison."""
+    """What follows from sums of answers; that a last answer is also that of a longer period is a comparison."""
     cells = [cell for (_, cell), _ in relation.terms]
-    ends_together = len(cells) == 2 and not relation.is_equal and cells[0].end == cells[1].end
-    return relation.is_subtraction and not ends_together and len({cell.metric for cell in cells}) == 1
+    is_one_group = len({(cell.dimension, cell.member) for cell in cells}) == 1
+    is_compared = not relation.is_equal and len(cells) == 2 and is_one_group and cells[0].kind in ONCE_PER_PERIOD
+    return relation.is_subtraction and not is_compared and len({cell.metric for cell in cells}) == 1
 
 
 def right_ones(world: World, found: dict[Figure, int]) -> dict[Figure, int]:
