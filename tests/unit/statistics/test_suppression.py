@@ -115,12 +115,16 @@ def test_all_time_of_customers_is_the_running_month_under_another_name(connectio
     ]
 
 
-def test_customers_of_known_value_are_hidden_where_the_few_of_unknown_value_could_be_counted(
-    connection: Connection,
-) -> None:
+def test_a_gap_in_the_crm_hides_the_value_of_nobody_else(connection: Connection) -> None:
     rows = month_of("customers", "none", 1, "all", all=50) + month_of("clv", "none", 1, "all", all=48)
     make_figures(connection, rows + month_of("clv_unknown_customers", "none", 1, "all", all=2))
-    assert hidden_members(connection) == ["clv 1 all all", "clv_unknown_customers 1 all all"]
+    assert hidden_members(connection) == ["clv_unknown_customers 1 all all"]
+
+
+def test_requests_are_hidden_where_their_answers_are(connection: Connection) -> None:
+    rows = month_of("tickets", "none", 1, "all", all=9) + month_of("first_response_minutes", "none", 1, "all", all=4)
+    make_figures(connection, rows)
+    assert hidden_members(connection) == ["first_response_minutes 1 all all", "tickets 1 all all"]
 
 
 def test_both_response_times_of_the_same_requests_are_hidden_or_neither(connection: Connection) -> None:
