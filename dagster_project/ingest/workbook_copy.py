@@ -48,6 +48,7 @@ def main(asked: dict[str, Any]) -> dict[str, Any]:
         return _copy(Path(asked["path"]), Path(asked["copy"]), asked["sheet"], asked["decimal"], asked["absent"])
     except Refused as refused:
         return {"refused": refused.args}
+    # What a damaged archive can raise, as Python's own reader of archives documents it: each is a refusal of the file.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         return {
             "refused": (f"the workbook is damaged ({str(error)[:100]})", "open it in a spreadsheet and save it again")

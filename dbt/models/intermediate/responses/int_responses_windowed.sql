@@ -4,8 +4,8 @@
     'ces': 'is_counted and ces_answer_count > 0'
 } -%}
 {%- set columns = [
-    'survey_kind', 'respondent_number', 'csat_scale', 'ces_scale', 'weight', 'finite_population', 'nps_score', 'nps_points', 'csat_answer_count', 'csat_satisfied_count',
-    'csat_score_sum', 'ces_answer_count', 'ces_satisfied_count', 'ces_score_sum', 'is_anonymous', 'is_counted',
+    'survey_kind', 'respondent_number', 'csat_scale', 'ces_scale', 'weight', 'finite_population', 'nps_score',
+    'nps_points', 'csat_answer_count', 'csat_satisfied_count', 'csat_score_sum', 'ces_answer_count', 'ces_satisfied_count', 'ces_score_sum', 'is_anonymous', 'is_counted',
     'asks_nps', 'asks_csat', 'asks_ces', 'responded_on', 'month', 'month_number', 'window_count'
 ] -%}
 {%- set named = ['survey_id', 'segment', 'touchpoint', 'channel', 'country', 'persona', 'account_owner', 'unit'] -%}
