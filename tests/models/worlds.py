@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
@@ -96,7 +96,7 @@ Counted = dict[tuple[str, str, dt.date | None, str, str], tuple[int, int, int]]
 def counted(world: list[Response]) -> Counted:
     """Kind, grain, start, dimension, member -> answers, promoters less detractors, respondents; by definition."""
     found: Counted = {}
-    answered = [r for r in world if r.score is not None and r.flag is None]
+    answered = _standing(r for r in world if r.score is not None and r.flag is None)
     for grain, start, end in periods():
         inside = sorted((r for r in answered if start <= r.day <= end), key=lambda r: (r.day, r.name))
         for dimension in ("all", "channel", "survey", "touchpoint"):
@@ -113,6 +113,15 @@ def counted(world: list[Response]) -> Counted:
                 people = {s.name if s.customer is None else ("c", s.customer) for s in group}
                 found[key] = (len(group), sum(points), len(people))
     return found
+
+
+def _standing(answered: Iterable[Response]) -> list[Response]:
+    """Without double submissions: all of a day are given in one second, so the same score once more is one."""
+    last = {
+        (r.name if r.customer is None else r.customer, r.survey, r.day, r.score, r.customer is None): r
+        for r in answered
+    }
+    return list(last.values())
 
 
 def _member(response: Response, dimension: str) -> str:
