@@ -17,7 +17,13 @@ CALENDAR = ("month", "quarter", "year", "all_time")
 TRAILING = "trailing_90_days"
 
 # Counts of people as of a day: a longer period shows the month in which it ends, not a sum.
-STOCKS = ("customers", "annual_revenue", "clv", "projected_clv", "clv_unknown_customers")
+STOCKS = (
+    "customers", "annual_revenue", "clv", "projected_clv", "clv_unknown_customers", "clv_to_acquisition_cost",
+    "projected_clv_to_acquisition_cost",
+)  # fmt: skip
+
+# Measured on those who were there when a period began: the stock as of the day before it, and no sum of periods.
+BASES = {"churn_rate": "customers"}
 
 # In the same period and for the same member, two figures stand on the same people, or nearly: neither may tell how many
 # they are that the other hides. How many customers have no CLV tells of the CRM and of nobody in it: customers less
@@ -35,4 +41,6 @@ FAMILIES = {
     "first_response_business_minutes": "tickets",
     "invitations": "invitations",
     "response_rate": "invitations",
+    "customers": "customers",
+    "churn_rate": "customers",
 }

@@ -10,8 +10,7 @@ with lived as (
         months.valued_on,
         months.is_current,
         {{ relationship_years('crm.acquired_on', 'crm.churned_on', 'months.valued_on') }} as relationship_years,
-        crm.churned_on is null or crm.churned_on > months.valued_on as is_active,
-        coalesce(crm.acquired_on < months.month, true) and coalesce(crm.churned_on >= months.month, true) as was_active
+        crm.churned_on is null or crm.churned_on > months.valued_on as is_active
     from {{ ref('int_customers_priced') }} as crm
     inner join {{ ref('int_months_valued') }} as months
         on coalesce(crm.acquired_on, cast('0001-01-01' as date)) <= months.valued_on
@@ -64,17 +63,49 @@ cumulated as (
     from lived
     where lived.own_annual_revenue is not null
 
+),
+
+valued as (
+
+    select
+        customer_number,
+        segment,
+        month,
+        valued_on,
+        is_current,
+        is_active,
+        relationship_years,
+        acquisition_cost,
+        {{ annual_revenue('own_annual_revenue', 'revenue_to_date', 'relationship_years') }} as annual_revenue,
+        {{ clv('own_annual_revenue', 'revenue_to_date', 'relationship_years', 'acquisition_cost') }} as clv
+    from cumulated
+
+),
+
+annual_churn as (
+
+    select
+        month,
+        member,
+        churn_rate
+    from {{ ref('int_churn_measured') }}
+    where period_grain = 'twelve_months' and dimension = 'segment'
+
 )
 
 select
-    customer_number,
-    segment,
-    month,
-    valued_on,
-    is_current,
-    is_active,
-    was_active,
-    relationship_years,
-    {{ annual_revenue('own_annual_revenue', 'revenue_to_date', 'relationship_years') }} as annual_revenue,
-    {{ clv('own_annual_revenue', 'revenue_to_date', 'relationship_years', 'acquisition_cost') }} as clv
-from cumulated
+    valued.customer_number,
+    valued.segment,
+    valued.annual_revenue,
+    valued.acquisition_cost,
+    valued.clv,
+    {{ projected_clv(
+        'valued.annual_revenue', 'annual_churn.churn_rate', 'valued.acquisition_cost', 'valued.clv', 'valued.is_active'
+    ) }} as projected_clv,
+    valued.relationship_years,
+    valued.is_current,
+    valued.is_active,
+    valued.month,
+    valued.valued_on
+from valued
+left join annual_churn on valued.month = annual_churn.month and valued.segment = annual_churn.member
