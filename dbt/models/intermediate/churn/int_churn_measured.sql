@@ -1,52 +1,19 @@
--- Who is not known to have come on some day is taken to have been there all the time.
 with customers as (
 
-    {% for dimension in ['all', 'segment'] -%}
-        select
-            '{{ dimension }}' as dimension,
-            {{ "'all'" if dimension == 'all' else "coalesce(segment, 'unknown')" }} as member,
-            coalesce(acquired_on, cast('0001-01-01' as date)) as acquired_on,
-            churned_on
-        from {{ ref('int_customers_priced') }}
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    select * from {{ ref('int_customers_dimensioned') }}
+
+),
+
+daily_changes as (
+
+    select * from {{ ref('int_customers_moved') }}
+
 ),
 
 periods as (
 
     select * from {{ ref('int_periods_valued') }}
     where period_grain <> 'all_time'
-
-),
-
-moves as (
-
-    select
-        dimension,
-        member,
-        acquired_on as moved_on,
-        1 as change
-    from customers
-    union all
-    select
-        dimension,
-        member,
-        churned_on as moved_on,
-        -1 as change
-    from customers
-    where churned_on is not null
-
-),
-
-daily_changes as (
-
-    select
-        dimension,
-        member,
-        moved_on,
-        sum(change) as change
-    from moves
-    group by dimension, member, moved_on
 
 ),
 

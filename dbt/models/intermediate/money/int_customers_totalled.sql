@@ -16,7 +16,7 @@
         count(*) filter (where is_active) as active,
         count(annual_revenue) filter (where is_active) as known,
         sum(annual_revenue) filter (where is_active) as revenue_total
-    from {{ ref('int_customers_valued') }}
+    from {{ ref('int_customers_projected') }}
     group by month{{ ', segment' if dimension == 'segment' }}
     {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -63,49 +63,17 @@ cumulated as (
     from lived
     where lived.own_annual_revenue is not null
 
-),
-
-valued as (
-
-    select
-        customer_number,
-        segment,
-        month,
-        valued_on,
-        is_current,
-        is_active,
-        relationship_years,
-        acquisition_cost,
-        {{ annual_revenue('own_annual_revenue', 'revenue_to_date', 'relationship_years') }} as annual_revenue,
-        {{ clv('own_annual_revenue', 'revenue_to_date', 'relationship_years', 'acquisition_cost') }} as clv
-    from cumulated
-
-),
-
-annual_churn as (
-
-    select
-        month,
-        member,
-        churn_rate
-    from {{ ref('int_churn_measured') }}
-    where period_grain = 'twelve_months' and dimension = 'segment'
-
 )
 
 select
-    valued.customer_number,
-    valued.segment,
-    valued.annual_revenue,
-    valued.acquisition_cost,
-    valued.clv,
-    {{ projected_clv(
-        'valued.annual_revenue', 'annual_churn.churn_rate', 'valued.acquisition_cost', 'valued.clv', 'valued.is_active'
-    ) }} as projected_clv,
-    valued.relationship_years,
-    valued.is_current,
-    valued.is_active,
-    valued.month,
-    valued.valued_on
-from valued
-left join annual_churn on valued.month = annual_churn.month and valued.segment = annual_churn.member
+    customer_number,
+    segment,
+    {{ annual_revenue('own_annual_revenue', 'revenue_to_date', 'relationship_years') }} as annual_revenue,
+    acquisition_cost,
+    {{ clv('own_annual_revenue', 'revenue_to_date', 'relationship_years', 'acquisition_cost') }} as clv,
+    relationship_years,
+    is_current,
+    is_active,
+    month,
+    valued_on
+from cumulated

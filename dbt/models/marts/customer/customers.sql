@@ -6,7 +6,7 @@ with customers as (
 
 valued as (
 
-    select * from {{ ref('int_customers_valued') }}
+    select * from {{ ref('int_customers_projected') }}
     where is_current
 
 )
