@@ -4,12 +4,16 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dagster_project.settings import PROJECT_ROOT, Settings
 from tests.integration.conftest import Installation
 from tests.unit.workbench import KEY, Workbench, settings_in
+
+if TYPE_CHECKING:
+    from tests.models.chain import Chain
 
 SLOW = {"integration", "attack", "models"}  # folders of tests that run the job, or dbt
 SHARED = {"sample", "attacked", "sparse"}
@@ -59,3 +63,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     assert done.returncode == 0, done.stdout + done.stderr
     (root / "output.txt").write_text(done.stdout, encoding="utf-8")
     return installation
+
+
+@pytest.fixture(scope="session")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> "Chain":
+    """The dbt project, compiled."""
+    from tests.models.chain import compiled_chain
+
+    return compiled_chain(tmp_path_factory.mktemp("compiled"))
