@@ -22,7 +22,8 @@ bounded as (
 
 ),
 
--- How many customers a segment has is hidden in some months; there nothing else may tell it either.
+-- How many customers a segment has is hidden in some months; there nothing else may tell it either, as cost and return
+-- together do.
 protected as (
 
     select distinct initiatives.initiative_id
@@ -41,6 +42,7 @@ select
     bounded.figure,
     bounded.comparison,
     bounded.target_before_people as target_people,
+    case when protected.initiative_id is null then bounded.target_before_people end as shown_people,
     bounded.effect,
     bounded.ci_lower,
     bounded.ci_upper,
@@ -52,4 +54,3 @@ select
     bounded.is_low_base
 from bounded
 left join protected on bounded.initiative_id = protected.initiative_id
-where protected.initiative_id is null

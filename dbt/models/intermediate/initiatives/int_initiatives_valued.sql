@@ -2,7 +2,7 @@
     'nps': ('nps', 'effect'), 'nps_pre_trend': ('nps', 'pre_trend'),
     'revenue': ('revenue', 'effect'), 'revenue_pre_trend': ('revenue', 'pre_trend')
 } -%}
-{%- set figures = ['effect', 'ci_lower', 'ci_upper', 'p_value', 'claimed_sign', 'target_people'] -%}
+{%- set figures = ['effect', 'ci_lower', 'ci_upper', 'p_value', 'claimed_sign', 'target_people', 'shown_people'] -%}
 with gathered as (
 
     select
@@ -41,7 +41,7 @@ select
             gathered.{{ prefix }}_{{ column }},
         {% endfor -%}
     {%- endfor -%}
-    gathered.revenue_target_people as target_customers,
+    gathered.revenue_shown_people as target_customers,
     gathered.revenue_effect * gathered.revenue_target_people as benefit,
     {% for column in ['effect', 'ci_lower', 'ci_upper'] -%}
         {{ return_on_investment('gathered.revenue_' ~ column ~ ' * gathered.revenue_target_people', 'initiatives.invested') }}

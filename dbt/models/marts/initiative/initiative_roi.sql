@@ -18,10 +18,10 @@ select
     revenue_p_value,
     {{ money('revenue_pre_trend_effect') }} as revenue_pre_trend,
     revenue_pre_trend_p_value,
-    {{ money('benefit') }} as benefit,
-    roi_effect as roi,
-    roi_ci_lower,
-    roi_ci_upper,
+    {{ money('case when target_customers is not null then benefit end') }} as benefit,
+    {% for column in ['roi_effect', 'roi_ci_lower', 'roi_ci_upper'] -%}
+        case when target_customers is not null then {{ column }} end as {{ column | replace('_effect', '') }},
+    {% endfor -%}
     is_low_base,
     has_pre_trend,
     started_on
