@@ -90,7 +90,6 @@ ANNUAL_CHURN_BEFORE = 0.035  # before the first survey
 SKIPPED_ORDER_SHARE = 0.75  # orders that a bad purchase experience costs in the next 180 days
 
 
-
 @dataclass(frozen=True)
 class Initiative:
     """Something that was done for one segment, what it cost, and what it truly changed from its first day on."""

@@ -32,8 +32,8 @@ from tests.integration.conftest import Installation
 pytestmark = pytest.mark.slow
 
 GENERAL = "cx_metrics.duckdb"
-# Tables whose counts are of files, submissions or windows that are no periods, or that count nothing: each has a test of
-# its own, below or in test_initiatives.
+# Tables whose counts are of files, submissions or windows that are no periods, or that count nothing: each has a test
+# of its own, below or in test_initiatives.
 COUNTLESS = {"data_quality", "exclusion_ledger", "initiative_roi", "publication", "touchpoint_coverage"}
 
 

@@ -1,4 +1,4 @@
-"""What is published of initiatives stands on enough people in each of the groups compared, who are counted here again."""
+"""What is published of initiatives stands on enough people in each group compared; they are counted here again."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -12,6 +12,7 @@ from tests.integration.conftest import Installation
 pytestmark = pytest.mark.slow
 
 DAYS = timedelta(days=180)
+
 
 def published(installation: Installation) -> list[dict[str, Any]]:
     return rows_of(installation.published / "cx_metrics.duckdb", "select * from cx.initiative_roi")

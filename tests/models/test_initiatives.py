@@ -1,4 +1,4 @@
-"""What the published ROI of an initiative is: statsmodels' own figures, and what happens at the edges of its windows."""
+"""The published ROI of an initiative: statsmodels' own figures, and what happens at the edges of its windows."""
 
 import datetime as dt
 from decimal import Decimal
@@ -218,6 +218,13 @@ def test_of_an_initiative_that_is_listed_twice_the_last_row_stands(chain: Chain)
     world.initiatives[0] |= {"file_path": "a.csv", "row_number": 1}
     world.initiatives.append({**world.initiatives[0], "file_path": "b.csv", "cost": 77.0})
     assert published(chain, world)["cost"] == Decimal("77.00")
+
+
+def test_of_an_initiative_alone_in_the_world_nothing_can_be_told(chain: Chain) -> None:
+    world = World()
+    world.initiative(currency="SEK")
+    row = published(chain, world)
+    assert row["verdict"] == "too few to tell" and figures(row) == {None} and row["cost"] == Decimal("1000.00")
 
 
 def test_without_initiatives_the_table_is_empty(chain: Chain) -> None:

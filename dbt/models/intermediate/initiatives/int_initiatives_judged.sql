@@ -4,7 +4,7 @@ with estimates as (
     select
         estimated.*,
         {{ var('confidence_z') }}e0 * estimated.standard_error as half_width,
-        {{ two_sided_p_value('estimated.effect / nullif(estimated.standard_error, 0)') }} as p_value,
+        estimated.effect / nullif(estimated.standard_error, 0) as z,
         estimated.fewest_people < {{ var('low_base_size') }} as is_low_base
     from {{ ref('int_initiatives_estimated') }} as estimated
     inner join {{ ref('survey_kinds') }} as kinds on estimated.survey_kind = kinds.survey_kind
@@ -16,6 +16,7 @@ bounded as (
 
     select
         *,
+        {{ two_sided_p_value('z') }} as p_value,
         effect - half_width as ci_lower,
         effect + half_width as ci_upper
     from estimates

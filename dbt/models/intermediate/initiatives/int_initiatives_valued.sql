@@ -44,8 +44,8 @@ select
     gathered.revenue_shown_people as target_customers,
     gathered.revenue_effect * gathered.revenue_target_people as benefit,
     {% for column in ['effect', 'ci_lower', 'ci_upper'] -%}
-        {{ return_on_investment('gathered.revenue_' ~ column ~ ' * gathered.revenue_target_people', 'initiatives.invested') }}
-            as roi_{{ column }},
+        {%- set benefit = 'gathered.revenue_' ~ column ~ ' * gathered.revenue_target_people' -%}
+        {{ return_on_investment(benefit, 'initiatives.invested') }} as roi_{{ column }},
     {% endfor -%}
     initiatives.is_complete,
     gathered.is_low_base,

@@ -3,10 +3,11 @@
 -- Where nobody says which industry is the own one, and all benchmarks are of one, it is that.
 with industries as (
 
-    select coalesce(
-        max(lower(runs.industry)),
-        case when count(distinct benchmarks.industry) = 1 then max(benchmarks.industry) end
-    ) as industry
+    select
+        coalesce(
+            max(lower(runs.industry)),
+            case when count(distinct benchmarks.industry) = 1 then max(benchmarks.industry) end
+        ) as industry
     from {{ ref('stg_ingest__runs') }} as runs
     cross join {{ ref('stg_market__benchmarks') }} as benchmarks
 
