@@ -1,5 +1,5 @@
--- The segment is that of the day of the start; today's where nothing is known of that day. Who is not known to have come
--- on some day is taken to have been there all the time.
+-- The segment is that of the day of the start; today's where nothing is known of that day. Who is not known to have
+-- come on some day is taken to have been there all the time.
 with versions as (
 
     select
