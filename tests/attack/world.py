@@ -8,6 +8,7 @@ import csv
 import random
 from pathlib import Path
 
+from tests.attack import ventures
 from tests.integration.conftest import Installation
 
 SEGMENTS = ("Retail", "Industry", "Public", "Health", "Farming", "Schools", "Shipping", "Tiny / new")
@@ -78,17 +79,6 @@ FIELDS = {
     channel: {column: channel}
     touchpoint: {column: touchpoint}
 """,
-    "revenue": """    revenue_id: {column: id}
-    customer_id: {column: customer}
-    booked_on: {column: day}
-    amount: {column: amount, currency: SEK}
-""",
-    "initiatives": """    initiative_id: {column: id}
-    started_on: {column: start}
-    cost: {column: cost, currency: SEK}
-    target_dimension: {column: dimension}
-    target_member: {column: member}
-""",
     "employees": """    employee_id: {column: id}
     unit: {column: unit}
 """,
@@ -129,14 +119,14 @@ def sparse_installation(root: Path, seed: int = 20261031) -> Installation:
         ),
         "employees": (TABLE.format(table="employees") + FIELDS["employees"], "id,unit", _employees()),
         "revenue": (
-            TABLE.format(table="revenue") + FIELDS["revenue"],
+            TABLE.format(table="revenue") + ventures.REVENUE,
             "id,customer,day,amount",
-            _revenue(random.Random(seed + 1), people),
+            ventures.bookings(random.Random(seed + 1), [key for lines in people.values() for key in lines], MONTHS),
         ),
         "initiatives": (
-            TABLE.format(table="initiatives") + FIELDS["initiatives"],
+            TABLE.format(table="initiatives") + ventures.INITIATIVES,
             "id,start,cost,dimension,member",
-            _initiatives(),
+            ventures.initiatives({"segment": SEGMENTS, "touchpoint": TOUCHPOINTS}),
         ),
     }
     for source, (yaml, header, lines) in exports.items():
@@ -244,21 +234,3 @@ def _invitations(chance: random.Random, people: People) -> list[str]:
                     channel = chance.choice(CHANNELS)
                     lines.append(f"I{len(lines)},{who},moments,{at},{delivered},{responded},{channel},{touchpoint}")
     return lines
-
-
-def _revenue(chance: random.Random, people: People) -> list[str]:
-    keys = [key for lines in people.values() for key in lines]
-    return [
-        f"B{number},{chance.choice(keys)},{year}-{month:02}-{chance.randint(1, 28):02},{chance.randint(100, 900)}"
-        for number, (year, month) in enumerate(month for month in MONTHS for _ in range(60))
-    ]
-
-
-def _initiatives() -> list[str]:
-    """One for every segment and touchpoint, at two times: the second has a part of its windows in common."""
-    targets = [("segment", name) for name in SEGMENTS] + [("touchpoint", name) for name in TOUCHPOINTS]
-    starts = ("2026-04-10", "2026-04-25")
-    return [
-        f"I{number},{start},5000,{dimension},{member}"
-        for number, (start, (dimension, member)) in enumerate((start, target) for start in starts for target in targets)
-    ]
