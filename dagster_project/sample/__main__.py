@@ -10,6 +10,7 @@ from dagster_project.sample.comments import Commentator
 from dagster_project.sample.crm import CrmExport
 from dagster_project.sample.customers import make_customers
 from dagster_project.sample.files import Folder
+from dagster_project.sample.initiatives import write_benchmarks, write_initiatives
 from dagster_project.sample.invitations import InvitationExport, of_feedback, of_submission
 from dagster_project.sample.relationship import RelationshipExport
 from dagster_project.sample.revenue import RevenueExport
@@ -35,6 +36,8 @@ def write_sample(root: Path) -> Path:
     crm = CrmExport()
     crm.write_customers(folder, customers)
     crm.write_acquisition_costs(folder, customers)
+    write_initiatives(folder)
+    write_benchmarks(folder)
     for export in (relationship, touchpoints, revenue, tickets, invitations):
         export.write(folder)
     document = {
@@ -53,6 +56,7 @@ def write_sample(root: Path) -> Path:
         "touchpoint_survey": truth.touchpoints(touchpoints.standing.values()),
         "support_tickets": truth.tickets(tickets.rated()),
         "survey_invitations": invitations.truth(),
+        "initiatives": truth.initiatives(customers, relationship.opinions, revenue.bookings),
         "files": dict(sorted(folder.ledger.items())),
     }
     path = root.parent / "sample_truth.json"

@@ -12,6 +12,7 @@ from numpy.random import RandomState
 from dagster_project.sample import world
 from dagster_project.sample.comments import Commentator
 from dagster_project.sample.customers import Customer
+from dagster_project.sample.initiatives import lift
 from dagster_project.sample.world import Touchpoint
 
 INVITED_SHARE = 0.92
@@ -27,6 +28,7 @@ class Opinion:
     customer: Customer
     at: datetime
     score: int | None
+    score_without_initiatives: int | None  # what the same customer would have answered had nothing been done
     drivers: list[int | None]  # in the order of world.DRIVERS; 6 = not applicable, None = skipped
     comment: str
 
@@ -35,7 +37,7 @@ def mood(rng: RandomState, customer: Customer, day: date) -> float:
     """Draw the latent satisfaction of a customer on a day."""
     segment = customer.segment
     trend = segment.mood + segment.mood_per_year * world.years_in(day)
-    return trend + customer.temper + float(rng.normal(0.0, 0.45))
+    return trend + customer.temper + float(rng.normal(0.0, 0.45)) + lift(customer, day)
 
 
 def relational_opinions(customers: list[Customer], commentator: Commentator) -> list[Opinion]:
@@ -63,19 +65,28 @@ def relational_opinions(customers: list[Customer], commentator: Commentator) -> 
 def give_opinion(rng: RandomState, customer: Customer, at: datetime, commentator: Commentator) -> Opinion:
     """Fill in one answer sheet; a few questions are skipped or not applicable."""
     feeling = mood(rng, customer, at.date())
-    levels = [_on_scale(3.45 + 0.52 * feeling + rng.normal(0.0, 0.80), 1, 5) for _ in range(7)]
-    levels.append(_on_scale(sum(levels) / 7 + rng.normal(0.0, 0.55), 1, 5))
-    weighted = zip(world.DRIVERS.values(), levels, strict=True)
-    pull = sum(weight * (level - world.DRIVER_LEVEL) for weight, level in weighted)
-    score = _on_scale(world.NPS_INTERCEPT + pull + rng.normal(0.0, world.NPS_NOISE), 0, 10)
+    noise = [*(rng.normal(0.0, 0.80) for _ in range(7)), rng.normal(0.0, 0.55), rng.normal(0.0, world.NPS_NOISE)]
+    levels, score = _answers(feeling, noise)
+    _, otherwise = _answers(feeling - lift(customer, at.date()), noise)
     comment = _comment(rng, customer, levels, score, commentator)
+    is_skipped = rng.random_sample() < 0.012
     return Opinion(
         customer=customer,
         at=at,
-        score=None if rng.random_sample() < 0.012 else score,
+        score=None if is_skipped else score,
+        score_without_initiatives=None if is_skipped else otherwise,
         drivers=[_reported(rng, level) for level in levels],
         comment=comment,
     )
+
+
+def _answers(feeling: float, noise: list[float]) -> tuple[list[int], int]:
+    """Turn a feeling into the eight drivers and the recommendation; the noise is that of the nine answers."""
+    levels = [_on_scale(3.45 + 0.52 * feeling + noise[k], 1, 5) for k in range(7)]
+    levels.append(_on_scale(sum(levels) / 7 + noise[7], 1, 5))
+    weighted = zip(world.DRIVERS.values(), levels, strict=True)
+    pull = sum(weight * (level - world.DRIVER_LEVEL) for weight, level in weighted)
+    return levels, _on_scale(world.NPS_INTERCEPT + pull + noise[8], 0, 10)
 
 
 def satisfaction(rng: RandomState, customer: Customer, touchpoint: Touchpoint, day: date) -> tuple[int, int]:

@@ -44,13 +44,14 @@ class RelationshipExport:
         self.planted: Counter[str] = Counter()
         self.rows: dict[str, list[Submission]] = {}
         self.standing: dict[str, Submission] = {}
+        self.opinions: list[Opinion] = []
 
     def build(self, customers: list[Customer]) -> None:
         """Invent all rows of all files."""
-        opinions = relational_opinions(customers, self.commentator)
-        for opinion in opinions:
+        self.opinions = relational_opinions(customers, self.commentator)
+        for opinion in self.opinions:
             self._keep(self._submission(opinion))
-        self._second_answers(opinions)
+        self._second_answers(self.opinions)
         once = [s for s in self.standing.values() if s.score and not _is_exported_twice(s)]
         plain = shuffled(self.rng, once)
         self._odd_scores(plain[:19])

@@ -11,6 +11,7 @@ from dagster_project.sample import world
 from dagster_project.sample.crm import comma
 from dagster_project.sample.customers import Customer
 from dagster_project.sample.files import Dialect, Folder, Row
+from dagster_project.sample.initiatives import order_factor
 
 HEADER: Row = ["Fakturanr", "Kundnr", "Kundnamn", "Bokföringsdatum", "Typ", "Belopp", "Valuta"]
 KINDS = {  # by segment
@@ -33,6 +34,7 @@ class Booking:
     day: date
     kind: str
     amount: float
+    gained: float = 0.0  # the part of the amount that an initiative brought about
 
 
 class RevenueExport:
@@ -104,13 +106,15 @@ class RevenueExport:
 
     def _book(self, customer: Customer, day: date) -> None:
         share = customer.segment.order_gap_days / 365.25
-        amount = round(customer.annual_revenue * share * float(self.rng.lognormal(-0.02, 0.2)), 2)
+        usual = round(customer.annual_revenue * share * float(self.rng.lognormal(-0.02, 0.2)), 2)
+        amount = round(usual * order_factor(customer, day), 2)
         kind = KINDS[customer.segment.name]
-        self.bookings.append(Booking(customer.id, customer.account, day, kind, amount))
+        self.bookings.append(Booking(customer.id, customer.account, day, kind, amount, amount - usual))
         credited_on = day + timedelta(days=int(self.rng.randint(5, 30)))
         if self.rng.random_sample() < CREDIT_SHARE and credited_on <= (customer.churned_on or world.LAST_DAY):
-            credit = -round(amount * float(self.rng.choice([0.1, 0.25, 1.0])), 2)
-            self.bookings.append(Booking(customer.id, customer.account, credited_on, "Kreditfaktura", credit))
+            part = float(self.rng.choice([0.1, 0.25, 1.0]))
+            credit, lost = -round(amount * part, 2), -part * (amount - usual)
+            self.bookings.append(Booking(customer.id, customer.account, credited_on, "Kreditfaktura", credit, lost))
             self.planted["credit notes"] += 1
 
 

@@ -89,6 +89,38 @@ ANNUAL_CHURN = {"promoter": 0.05, "passive": 0.11, "detractor": 0.27, "no answer
 ANNUAL_CHURN_BEFORE = 0.035  # before the first survey
 SKIPPED_ORDER_SHARE = 0.75  # orders that a bad purchase experience costs in the next 180 days
 
+
+@dataclass(frozen=True)
+class Initiative:
+    """Something that was done for one segment, what it cost, and what it truly changed from its first day on."""
+
+    id: str
+    name: str
+    started_on: date
+    cost: float  # SEK
+    segment: str
+    mood: float  # what it adds to the latent satisfaction
+    order_factor: float  # what it makes of the amount of an order
+
+
+# Their windows of 180 days do not overlap, so that neither disturbs what the other is measured against.
+INITIATIVES = (
+    Initiative("INI-01", "Printed customer magazine", date(2025, 5, 5), 9_600_000, "Public sector", 0.0, 1.0),
+    Initiative("INI-02", "A contact person of one's own", date(2025, 11, 3), 6_800_000, "Mid-market", 0.42, 1.18),
+)
+INITIATIVE_DAYS = 180  # what is compared: so many days before the start with so many from it on
+
+OWN_INDUSTRY = "Business services"
+# What others of the industry reach: the median, and the value that the best fifth reaches or betters.
+BENCHMARKS = {
+    "nps": (24, 41),
+    "csat": (71, 82),
+    "ces": (61, 74),
+    "response_rate": (24, 36),
+    "first_response_minutes": (210, 75),
+    "churn_rate": (12, 7),
+}
+
 COUNTRIES = {"SE": 0.66, "NO": 0.12, "FI": 0.09, "DK": 0.08, "DE": 0.03, "NL": 0.02}
 INDUSTRIES = ("Manufacturing", "Retail", "Construction", "Logistics", "IT services", "Healthcare", "Property")
 PERSONAS = {"Decision maker": 0.30, "Daily user": 0.40, "Procurement": 0.18, "Administrator": 0.12}

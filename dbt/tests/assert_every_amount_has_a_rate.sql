@@ -32,3 +32,14 @@ from {{ ref('int_customers_priced') }} as customers
 cross join {{ ref('stg_ingest__runs') }} as runs
 where customers.is_rate_missing
 group by customers.currency, runs.as_of
+
+union all
+
+select
+    'initiatives' as record,
+    currency,
+    priced_on as day,
+    count(*) as amounts
+from {{ ref('int_initiatives_priced') }}
+where is_rate_missing
+group by currency, priced_on

@@ -30,8 +30,9 @@ from tests.attack.relations import Relation, relations_among
 from tests.integration.conftest import Installation
 
 GENERAL = "cx_metrics.duckdb"
-# Tables whose counts are of files or submissions, or that count nothing: each has a test of its own below.
-COUNTLESS = {"data_quality", "exclusion_ledger", "publication", "touchpoint_coverage"}
+# Tables whose counts are of files, submissions or windows that are no periods, or that count nothing: each has a test
+# of its own, below or in test_initiatives.
+COUNTLESS = {"data_quality", "exclusion_ledger", "initiative_roi", "publication", "touchpoint_coverage"}
 
 
 def known_relations(world: World, nestings: list[Nesting]) -> list[Relation]:

@@ -8,6 +8,7 @@ import csv
 import random
 from pathlib import Path
 
+from tests.attack import ventures
 from tests.integration.conftest import Installation
 
 SEGMENTS = ("Retail", "Industry", "Public", "Health", "Farming", "Schools", "Shipping", "Tiny / new")
@@ -117,6 +118,16 @@ def sparse_installation(root: Path, seed: int = 20261031) -> Installation:
             _invitations(chance, people),
         ),
         "employees": (TABLE.format(table="employees") + FIELDS["employees"], "id,unit", _employees()),
+        "revenue": (
+            TABLE.format(table="revenue") + ventures.REVENUE,
+            "id,customer,day,amount",
+            ventures.bookings(random.Random(seed + 1), [key for lines in people.values() for key in lines], MONTHS),
+        ),
+        "initiatives": (
+            TABLE.format(table="initiatives") + ventures.INITIATIVES,
+            "id,start,cost,dimension,member",
+            ventures.initiatives({"segment": SEGMENTS, "touchpoint": TOUCHPOINTS}),
+        ),
     }
     for source, (yaml, header, lines) in exports.items():
         for folder in (installation.sources_dir / source, installation.raw_dir / source):

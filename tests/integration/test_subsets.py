@@ -11,6 +11,7 @@ TABLES = {
     "customers",
     "data_quality",
     "exclusion_ledger",
+    "initiative_roi",
     "metric_cube",
     "metric_values",
     "overall_scorecard",

@@ -30,6 +30,10 @@ FORMULAS: Mapping[str, tuple[str, ...]] = {
     "net_score_difference_z": ("centre", "standard_error", "other_centre", "other_standard_error"),
     "two_proportions_z": ("successes", "answers", "other_successes", "other_answers"),
     "holm_step": ("p_value", "rank", "family_size"),
+    "difference_in_differences": ("target_after", "target_before", "rest_after", "rest_before"),
+    "pull_on_mean": ("total", "observations", "mean", "group_observations"),
+    "clustered_standard_error": ("squared_pulls", "people", "observations"),
+    "return_on_investment": ("benefit", "cost"),
     "normal_cdf": ("z",),
     "two_sided_p_value": ("z",),
 }

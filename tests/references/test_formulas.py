@@ -27,6 +27,18 @@ FIGURES: dict[str, Figure] = {
     "p_value": 0.0625,
     "rank": 2,
     "family_size": 5,
+    "target_after": 32.5,
+    "target_before": 20.25,
+    "rest_after": 11.0,
+    "rest_before": 9.5,
+    "total": 250.0,
+    "observations": 13,
+    "mean": 12.5,
+    "group_observations": 40,
+    "squared_pulls": 30.25,
+    "people": 9,
+    "benefit": 250.5,
+    "cost": 100.25,
     "z": 1.25,
 }
 

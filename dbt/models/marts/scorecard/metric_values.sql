@@ -68,7 +68,7 @@ left join comparisons
         and metrics.period_end = comparisons.period_end
         and metrics.dimension = comparisons.dimension
         and metrics.member = comparisons.member
-left join benchmarks on metrics.metric = benchmarks.metric
+left join benchmarks on metrics.metric = benchmarks.metric and metrics.period_grain = benchmarks.period_grain
 order by
     metrics.metric asc nulls last,
     metrics.survey_kind asc nulls last,
