@@ -11,6 +11,7 @@ TABLES = {
     "customers",
     "data_quality",
     "exclusion_ledger",
+    "lifetime_models",
     "metric_cube",
     "metric_values",
     "overall_scorecard",

@@ -1,0 +1,62 @@
+with purchases as (
+
+    select
+        *,
+        row_number() over (
+            partition by is_current, customer_number
+            order by purchased_on asc nulls last
+        ) as purchase_number
+    from {{ ref('int_purchases_netted') }}
+
+),
+
+-- Each row one customer as somebody saw them on that day, who knew nothing of what came after.
+summarised as (
+
+    select
+        customer_number,
+        observed_until,
+        is_current,
+        has_contract,
+        count(*) - 1 as repeat_purchases,
+        {{ dbt.datediff('min(purchased_on)', 'max(purchased_on)', 'day') }} as recency_days,
+        {{ dbt.datediff('min(purchased_on)', 'observed_until', 'day') }} as tenure_days,
+        sum(case when purchase_number > 1 then amount end) as repeat_amount
+    from purchases
+    group by customer_number, observed_until, is_current, has_contract
+
+),
+
+later as (
+
+    select
+        current_purchases.customer_number,
+        count(*) as later_purchases,
+        sum(current_purchases.amount) as later_amount
+    from purchases as current_purchases
+    inner join (select distinct observed_until from purchases where not is_current) as earlier
+        on current_purchases.purchased_on > earlier.observed_until
+    where current_purchases.is_current
+    group by current_purchases.customer_number
+
+)
+
+select
+    customers.customer_key,
+    summarised.customer_number,
+    coalesce(customers.segment, 'unknown') as segment,
+    summarised.repeat_purchases,
+    summarised.recency_days,
+    summarised.tenure_days,
+    cast(summarised.repeat_amount as double) / nullif(summarised.repeat_purchases, 0) as mean_repeat_amount,
+    case when summarised.is_current then {{ var('lifetime_horizon_days') }} else {{ var('lifetime_holdout_days') }} end
+        as days_ahead,
+    case when not summarised.is_current then coalesce(later.later_purchases, 0) end as later_purchases,
+    case when not summarised.is_current then coalesce(later.later_amount, 0) end as later_amount,
+    summarised.is_current,
+    coalesce(customers.churned_on > summarised.observed_until, true) as is_active,
+    summarised.observed_until
+from summarised
+inner join {{ ref('int_customers_priced') }} as customers on summarised.customer_number = customers.customer_number
+left join later on summarised.customer_number = later.customer_number
+where not summarised.has_contract
