@@ -19,11 +19,19 @@ summarised as (
         is_current,
         has_contract,
         count(*) - 1 as repeat_purchases,
-        {{ dbt.datediff('min(purchased_on)', 'max(purchased_on)', 'day') }} as recency_days,
-        {{ dbt.datediff('min(purchased_on)', 'observed_until', 'day') }} as tenure_days,
-        sum(case when purchase_number > 1 then amount end) as repeat_amount
+        sum(case when purchase_number > 1 then amount end) as repeat_amount,
+        min(purchased_on) as first_on,
+        max(purchased_on) as last_on
     from purchases
     group by customer_number, observed_until, is_current, has_contract
+
+),
+
+tested as (
+
+    select distinct observed_until
+    from purchases
+    where not is_current
 
 ),
 
@@ -34,8 +42,7 @@ later as (
         count(*) as later_purchases,
         sum(current_purchases.amount) as later_amount
     from purchases as current_purchases
-    inner join (select distinct observed_until from purchases where not is_current) as earlier
-        on current_purchases.purchased_on > earlier.observed_until
+    inner join tested on current_purchases.purchased_on > tested.observed_until
     where current_purchases.is_current
     group by current_purchases.customer_number
 
@@ -46,8 +53,8 @@ select
     summarised.customer_number,
     coalesce(customers.segment, 'unknown') as segment,
     summarised.repeat_purchases,
-    summarised.recency_days,
-    summarised.tenure_days,
+    {{ dbt.datediff('summarised.first_on', 'summarised.last_on', 'day') }} as recency_days,
+    {{ dbt.datediff('summarised.first_on', 'summarised.observed_until', 'day') }} as tenure_days,
     cast(summarised.repeat_amount as double) / nullif(summarised.repeat_purchases, 0) as mean_repeat_amount,
     case when summarised.is_current then {{ var('lifetime_horizon_days') }} else {{ var('lifetime_holdout_days') }} end
         as days_ahead,
