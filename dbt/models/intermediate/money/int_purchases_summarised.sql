@@ -27,6 +27,16 @@ summarised as (
 
 ),
 
+timed as (
+
+    select
+        *,
+        {{ dbt.datediff('first_on', 'last_on', 'day') }} as recency_days,
+        {{ dbt.datediff('first_on', 'observed_until', 'day') }} as tenure_days
+    from summarised
+
+),
+
 tested as (
 
     select distinct observed_until
@@ -50,20 +60,20 @@ later as (
 
 select
     customers.customer_key,
-    summarised.customer_number,
+    timed.customer_number,
     coalesce(customers.segment, 'unknown') as segment,
-    summarised.repeat_purchases,
-    {{ dbt.datediff('summarised.first_on', 'summarised.last_on', 'day') }} as recency_days,
-    {{ dbt.datediff('summarised.first_on', 'summarised.observed_until', 'day') }} as tenure_days,
-    cast(summarised.repeat_amount as double) / nullif(summarised.repeat_purchases, 0) as mean_repeat_amount,
-    case when summarised.is_current then {{ var('lifetime_horizon_days') }} else {{ var('lifetime_holdout_days') }} end
+    timed.repeat_purchases,
+    timed.recency_days,
+    timed.tenure_days,
+    cast(timed.repeat_amount as double) / nullif(timed.repeat_purchases, 0) as mean_repeat_amount,
+    case when timed.is_current then {{ var('lifetime_horizon_days') }} else {{ var('lifetime_holdout_days') }} end
         as days_ahead,
-    case when not summarised.is_current then coalesce(later.later_purchases, 0) end as later_purchases,
-    case when not summarised.is_current then coalesce(later.later_amount, 0) end as later_amount,
-    summarised.is_current,
-    coalesce(customers.churned_on > summarised.observed_until, true) as is_active,
-    summarised.observed_until
-from summarised
-inner join {{ ref('int_customers_priced') }} as customers on summarised.customer_number = customers.customer_number
-left join later on summarised.customer_number = later.customer_number
-where not summarised.has_contract
+    case when not timed.is_current then coalesce(later.later_purchases, 0) end as later_purchases,
+    case when not timed.is_current then coalesce(later.later_amount, 0) end as later_amount,
+    timed.is_current,
+    coalesce(customers.churned_on > timed.observed_until, true) as is_active,
+    timed.observed_until
+from timed
+inner join {{ ref('int_customers_priced') }} as customers on timed.customer_number = customers.customer_number
+left join later on timed.customer_number = later.customer_number
+where not timed.has_contract
