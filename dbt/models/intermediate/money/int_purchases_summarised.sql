@@ -31,8 +31,10 @@ timed as (
 
     select
         *,
-        {{ dbt.datediff('first_on', 'last_on', 'day') }} as recency_days,
-        {{ dbt.datediff('first_on', 'observed_until', 'day') }} as tenure_days
+        {{ dbt.datediff('first_on', 'last_on', 'day') }}
+            as recency_days,
+        {{ dbt.datediff('first_on', 'observed_until', 'day') }}
+            as tenure_days
     from summarised
 
 ),
