@@ -10,7 +10,6 @@ with purchases as (
 
 ),
 
--- Each row one customer as somebody saw them on that day, who knew nothing of what came after.
 summarised as (
 
     select
