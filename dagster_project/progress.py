@@ -16,6 +16,7 @@ STEP_NAMES = {
     "raw_tables": "gather the raw tables",
     "dbt_models": "build and test the models (dbt)",
     "hidden_cells": "hide what is too few",
+    "expected_lifetimes": "expect purchases without a contract",
     "dbt_models_2": "build and test what follows (dbt)",
     "publication": "publish",
 }

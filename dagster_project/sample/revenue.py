@@ -1,6 +1,7 @@
 """The ERP's list of bookings, one file per year: Swedish headers, cp1252, semicolons, decimal comma, a total.
 
-Who had a bad purchase experience orders less in the half-year after: the loyalty gap to be found again.
+Who had a bad purchase experience orders less in the half-year after: the loyalty gap to be found again. Who has no
+contract orders at random, some often and some seldom, as the model of lifetimes takes it; the others at fixed times.
 """
 
 from collections import Counter
@@ -20,6 +21,7 @@ KINDS = {  # by segment
     "Small business": "Order",
     "Public sector": "Faktura",
 }
+ORDER_PACE_SHAPE = 2.0  # of the gamma distribution of paces: the lower, the more customers differ
 CREDIT_SHARE = 0.018
 UNKNOWN_CUSTOMERS = 12
 IMPOSSIBLE_DATES = 3
@@ -42,6 +44,7 @@ class RevenueExport:
 
     def __init__(self) -> None:
         self.rng = world.stream("revenue")
+        self.paces = world.stream("paces of ordering")
         self.planted: Counter[str] = Counter()
         self.bookings: list[Booking] = []
 
@@ -87,7 +90,10 @@ class RevenueExport:
             folder.write(f"erp_revenue/bokforing_{year}.csv", [HEADER], rows, dialect, footer)
 
     def _days(self, customer: Customer) -> list[date]:
-        gap = customer.segment.order_gap_days
+        gap, pace = float(customer.segment.order_gap_days), self._pace()
+        is_without_contract = KINDS[customer.segment.name] == "Order"
+        if is_without_contract:
+            gap /= pace
         last = customer.churned_on or world.LAST_DAY
         if customer.acquired_on >= world.ERP_START:
             day = customer.acquired_on + timedelta(days=int(self.rng.randint(0, 40)))
@@ -96,9 +102,14 @@ class RevenueExport:
         days: list[date] = []
         while day <= last:
             days.append(day)
-            spread = 0.5 if customer.segment.name == "Small business" else 0.05
-            day += timedelta(days=max(int(gap * self.rng.normal(1.0, spread)), 3))
+            gaps = self.rng.exponential(1.0) if is_without_contract else self.rng.normal(1.0, 0.05)
+            day += timedelta(days=max(int(gap * gaps), 3))
         return days
+
+    def _pace(self) -> float:
+        """How many times as often as the segment's customers at large one of them orders."""
+        drawn = float(self.paces.gamma(ORDER_PACE_SHAPE, 1 / ORDER_PACE_SHAPE))
+        return min(max(drawn, 0.1), 6.0)
 
     def _is_skipped(self, day: date, bad_days: list[date]) -> bool:
         near = any(bad < day <= bad + timedelta(days=180) for bad in bad_days)

@@ -51,6 +51,7 @@ def test_every_asset_that_writes_the_warehouse_is_in_the_pool_of_the_one_writer(
 
 def test_the_main_job_has_every_step_and_every_asset() -> None:
     expected = {"raw__unclaimed_files", "raw_tables", "dbt_models", "hidden_cells", "dbt_models_2", "publication"}
+    expected |= {"expected_lifetimes"}
     expected |= {f"sources__{name}" for name in sources()} | {f"{name}_is_validated" for name in sources()}
     assert set(described()["steps"]) == expected
     assert described()["job_assets"] == sorted(described()["assets"])
@@ -96,6 +97,13 @@ def test_what_is_hidden_is_decided_between_what_is_collected_and_what_is_shown()
     assert set(parents["statistics/hidden_cells"]) == read
     assert parents["staging/stg_statistics__hidden_cells"] == ["statistics/hidden_cells"]
     assert "staging/stg_statistics__hidden_cells" in parents["intermediate/int_metrics_suppressed"]
+
+
+def test_what_customers_are_expected_to_buy_is_computed_at_the_same_cut() -> None:
+    parents = described()["parents"]
+    assert parents["statistics/expected_lifetimes"] == ["intermediate/int_purchases_summarised"]
+    assert parents["staging/stg_statistics__expected_lifetimes"] == ["statistics/expected_lifetimes"]
+    assert "staging/stg_statistics__expected_lifetimes" in parents["marts/customers"]
 
 
 def test_a_publication_waits_for_every_table_that_it_publishes() -> None:

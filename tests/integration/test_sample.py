@@ -121,6 +121,28 @@ def test_the_counts_that_the_generator_knows_are_published(sample: Installation)
     assert active == [(truth["customers_active_on_the_last_day"],)]
 
 
+def test_purchases_are_expected_where_orders_come_at_random_and_nowhere_else(sample: Installation) -> None:
+    rows = sample.query(
+        """select segment, reason, holdout_bias_rate, holdout_naive_bias_rate,
+            holdout_mean_error < holdout_naive_mean_error
+        from cx.lifetime_models order by segment"""
+    )
+    assert [(segment, reason is None) for segment, reason, *_ in rows] == [
+        ("Public sector", False),
+        ("Small business", True),
+        ("unknown", False),
+    ]
+    _, _, bias, naive_bias, is_better = rows[1]
+    assert abs(float(str(bias))) < 5
+    assert float(str(naive_bias)) > 10
+    assert is_better
+    figures = sample.query(
+        """select segment, count(*) from cx.customers where expected_revenue_12_months is not null group by segment"""
+    )
+    assert [segment for segment, _ in figures] == ["Small business"]
+    assert "too regularly" in str(rows[0][1])
+
+
 def test_no_address_telephone_or_name_reaches_a_published_file(sample: Installation) -> None:
     crm = (RAW / "crm_customers").glob("*.csv")
     lines = [line for file in crm for line in file.read_text(encoding="cp1252").splitlines()[1:200] if ";" in line]

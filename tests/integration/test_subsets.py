@@ -12,6 +12,7 @@ TABLES = {
     "data_quality",
     "exclusion_ledger",
     "initiative_roi",
+    "lifetime_models",
     "metric_cube",
     "metric_values",
     "overall_scorecard",

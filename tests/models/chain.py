@@ -17,6 +17,7 @@ import duckdb
 from dagster_project.ingest.schema import TABLES, stored_columns
 from dagster_project.ingest.survey_views import ANSWER_COLUMNS, COMMENT_COLUMNS, RESPONSE_VIEW_COLUMNS
 from dagster_project.ingest.views import LEADING, REJECT_COLUMNS
+from dagster_project.statistics.lifetimes import create_lifetimes, write_lifetimes
 from dagster_project.statistics.suppression import create_statistics, write_hidden_cells
 from dagster_project.transformation import DBT, DBT_DIR
 
@@ -68,9 +69,14 @@ class Chain:
                 names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
                 connection.execute(f"insert into raw.{table} ({names}) values ({marks})", list(row.values()))
         create_statistics(connection)
+        create_lifetimes(connection)
         made: set[str] = set()
-        if "int_metrics_suppressed" in [node["name"] for node in self._upstream_of(models)]:
-            made = self._make_all(connection, ["int_metrics_collected", "int_members_nested"], made)
+        needed = {node["name"] for node in self._upstream_of(models)}
+        if "stg_statistics__expected_lifetimes" in needed or "stg_statistics__lifetime_models" in needed:
+            made = self._make_all(connection, ["int_purchases_summarised"], made)
+            write_lifetimes(connection)
+        if "int_metrics_suppressed" in needed:
+            made |= self._make_all(connection, ["int_metrics_collected", "int_members_nested"], made)
             write_hidden_cells(connection)
         self._make_all(connection, models, made)
         return connection

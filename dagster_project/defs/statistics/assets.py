@@ -8,6 +8,7 @@ import dagster as dg
 from dagster_project.ingest.sql import warehouse
 from dagster_project.pools import WAREHOUSE_WRITER
 from dagster_project.settings import read_settings
+from dagster_project.statistics.lifetimes import write_lifetimes
 from dagster_project.statistics.suppression import write_hidden_cells
 
 FIGURES = [
@@ -15,6 +16,8 @@ FIGURES = [
     dg.AssetKey(["intermediate", "int_members_nested"]),
     dg.AssetKey(["seeds", "survey_kinds"]),
 ]
+PURCHASES = [dg.AssetKey(["intermediate", "int_purchases_summarised"])]
+LIFETIMES, MODELS = dg.AssetKey(["statistics", "expected_lifetimes"]), dg.AssetKey(["statistics", "lifetime_models"])
 HIDDEN, BUILDS = dg.AssetKey(["statistics", "hidden_cells"]), dg.AssetKey(["statistics", "suppressed_builds"])
 
 
@@ -52,3 +55,35 @@ def hidden_cells() -> Iterator[dg.MaterializeResult[Any]]:
         },
     )
     yield dg.MaterializeResult(asset_key=BUILDS)
+
+
+@dg.multi_asset(
+    name="expected_lifetimes",
+    specs=[
+        dg.AssetSpec(
+            LIFETIMES,
+            deps=PURCHASES,
+            group_name="customer",
+            kinds={"python", "duckdb"},
+            description="What customers with repeat purchases and no contract are still expected to buy.",
+        ),
+        dg.AssetSpec(
+            MODELS,
+            deps=PURCHASES,
+            group_name="customer",
+            kinds={"python", "duckdb"},
+            description="The model behind that, and how wrong it was on purchases that it had not seen.",
+        ),
+    ],
+    pool=WAREHOUSE_WRITER,
+)
+def expected_lifetimes(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
+    """Expect purchases where no contract promises them, or say why not."""
+    with warehouse(read_settings()) as connection:
+        found = write_lifetimes(connection)
+    for segment, lifetimes in found.items():
+        if reason := lifetimes.about["reason"]:
+            context.log.info(f"Nothing is expected of customers without a contract in segment {segment}: {reason}.")
+    scored = [len(lifetimes.expected.purchases) for lifetimes in found.values() if lifetimes.expected]
+    yield dg.MaterializeResult(asset_key=LIFETIMES, metadata={"customers": sum(scored)})
+    yield dg.MaterializeResult(asset_key=MODELS, metadata={"segments": len(found), "with_figures": len(scored)})

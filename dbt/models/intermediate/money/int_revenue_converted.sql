@@ -4,6 +4,7 @@ select
     revenue.source,
     revenue.revenue_id,
     revenue.customer_key,
+    revenue.kind,
     revenue.currency,
     {{ converted_amount('revenue.amount', 'revenue.currency', 'runs.reporting_currency', 'rates.rate') }} as amount,
     {{ is_rate_missing('revenue.amount', 'revenue.currency', 'runs.reporting_currency', 'rates.rate') }}

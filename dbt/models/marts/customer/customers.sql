@@ -22,6 +22,9 @@ select
     {{ money('customers.acquisition_cost') }} as acquisition_cost,
     {{ money('valued.clv') }} as clv,
     {{ money('valued.projected_clv') }} as projected_clv,
+    {{ money('lifetimes.expected_revenue') }} as expected_revenue_12_months,
+    lifetimes.expected_purchases as expected_purchases_12_months,
+    lifetimes.alive_probability,
     valued.relationship_years,
     cast(answered.last_nps_score as smallint) as last_nps_score,
     answered.last_csat_satisfied,
@@ -33,3 +36,5 @@ select
 from customers
 left join valued on customers.customer_number = valued.customer_number
 left join {{ ref('int_customers_answered') }} as answered on customers.customer_key = answered.customer_key
+left join {{ ref('stg_statistics__expected_lifetimes') }} as lifetimes
+    on customers.customer_key = lifetimes.customer_key
