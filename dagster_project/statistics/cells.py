@@ -14,13 +14,14 @@ from dagster_project.statistics.additivity import (
     FAMILIES,
     NOT_PARTS,
     PARTS,
+    SPLIT,
     STOCKS,
     TRAILING,
 )
 
 # Windows that overlap share months. Those of one turn do not, so each can be mended without regard to the others.
 WINDOW_TURNS = 4
-WHOLES, CROSSINGS, CALENDARS, WINDOWS, NESTINGS, SAME, PEOPLE, SLICES = range(8)
+WHOLES, CROSSINGS, CALENDARS, WINDOWS, NESTINGS, SAME, PEOPLE, SLICES, SPLITS = range(9)
 
 _FAMILY = " ".join(f"when {quoted(one)} then {quoted(whole)}" for one, whole in FAMILIES.items())
 _KEYS = "metric, survey_kind, period_grain, period_start, period_end, dimension, member"
@@ -136,7 +137,8 @@ def create_cells(connection: Connection, figures: str, kinds: str, nested: str |
     connection.execute(_NESTED.format(nested=nested or _NO_NESTING))
     crossings = [_crossing(pairs, *of) for pairs, of in CROSSED.items()]
     people = [_people(whole, parts) for whole, parts in PARTS.items()]
-    selects = [_WHOLE, *crossings, _calendar(), *_WINDOW, _NESTING, _SAME, *people, _MONTH]
+    splits = [_split(parts, whole) for parts, whole in SPLIT.items()]
+    selects = [_WHOLE, *crossings, _calendar(), *_WINDOW, _NESTING, _SAME, *people, _MONTH, *splits]
     connection.execute(f"create or replace temp table suppression_sums as {' union all '.join(selects)}")
 
 
@@ -221,3 +223,12 @@ def _people(whole: str, parts: tuple[str, ...]) -> str:
     from suppression_cells as wholes
     inner join suppression_cells as parts using (family, period_grain, period_end, dimension, member)
     where wholes.metric = {quoted(whole)} and parts.metric in ({text_list(parts)}) and parts.people > 0"""
+
+
+def _split(parts: str, whole: str) -> str:
+    return f"""
+    select {SPLITS}, 0, wholes.cell, '', parts.cell
+    from suppression_cells as wholes
+    inner join suppression_cells as parts using (survey_kind, period_grain, period_start, period_end)
+    where wholes.metric = {quoted(whole)} and parts.metric = {quoted(parts)} and wholes.dimension = 'segment'
+        and wholes.member = regexp_replace(parts.member, {quoted(BETWEEN + "[a-z]+$")}, '')"""
