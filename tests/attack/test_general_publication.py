@@ -11,9 +11,7 @@ import pytest
 
 from tests.attack.attack import computed
 from tests.attack.figures import (
-    ANSWERS,
     KEYS,
-    WIDE,
     Cell,
     Figure,
     Nesting,
@@ -27,6 +25,7 @@ from tests.attack.figures import (
 )
 from tests.attack.hiding import hiding, published, too_small, with_siblings
 from tests.attack.relations import ONCE_PER_PERIOD, Relation, relations_among
+from tests.attack.tables import ANSWERS, WIDE
 from tests.integration.conftest import Installation
 
 pytestmark = pytest.mark.slow

@@ -78,6 +78,11 @@ FIELDS = {
     channel: {column: channel}
     touchpoint: {column: touchpoint}
 """,
+    "revenue": """    revenue_id: {column: id}
+    customer_id: {column: customer}
+    booked_on: {column: booked}
+    amount: {column: amount}
+""",
     "employees": """    employee_id: {column: id}
     unit: {column: unit}
 """,
@@ -117,6 +122,11 @@ def sparse_installation(root: Path, seed: int = 20261031) -> Installation:
             _invitations(chance, people),
         ),
         "employees": (TABLE.format(table="employees") + FIELDS["employees"], "id,unit", _employees()),
+        "revenue": (
+            TABLE.format(table="revenue") + FIELDS["revenue"],
+            "id,customer,booked,amount",
+            _revenue(chance, people),
+        ),
     }
     for source, (yaml, header, lines) in exports.items():
         for folder in (installation.sources_dir / source, installation.raw_dir / source):
@@ -222,4 +232,15 @@ def _invitations(chance: random.Random, people: People) -> list[str]:
                     responded = at if delivered and chance.random() < 0.3 else ""
                     channel = chance.choice(CHANNELS)
                     lines.append(f"I{len(lines)},{who},moments,{at},{delivered},{responded},{channel},{touchpoint}")
+    return lines
+
+
+def _revenue(chance: random.Random, people: People) -> list[str]:
+    lines: list[str] = []
+    for year, month in ((2025, 1), *MONTHS):
+        for segment in SEGMENTS:
+            for who in people[segment]:
+                if chance.random() < 0.25:
+                    day, amount = chance.randint(1, 28), chance.choice((100, 250, 900, -50))
+                    lines.append(f"B{len(lines)},{who},{year}-{month:02}-{day:02},{amount}")
     return lines
