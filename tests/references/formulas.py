@@ -32,6 +32,8 @@ FORMULAS: Mapping[str, tuple[str, ...]] = {
     "holm_step": ("p_value", "rank", "family_size"),
     "normal_cdf": ("z",),
     "two_sided_p_value": ("z",),
+    "gap_share": ("not_returned", "customers"),
+    "revenue_at_risk": ("annual_revenue", "churn_rate"),
 }
 _MARK = "-- formula "
 

@@ -28,6 +28,10 @@ FIGURES: dict[str, Figure] = {
     "rank": 2,
     "family_size": 5,
     "z": 1.25,
+    "not_returned": 7,
+    "customers": 20,
+    "annual_revenue": 1_200_000.5,
+    "churn_rate": 12.5,
 }
 
 

@@ -5,5 +5,5 @@
 
 {#- Share, 0 to 1, of the customers who did not come back; NULL where there was nobody. -#}
 {% macro gap_share(not_returned, customers) -%}
-    1e0 * {{ not_returned }} / nullif({{ customers }}, 0)
+    1e0 * ({{ not_returned }}) / nullif({{ customers }}, 0)
 {%- endmacro %}
