@@ -108,9 +108,9 @@ def loyalty(raw: Path) -> pd.DataFrame:
     for experience, rows in both.items():
         days = [bookings.get(customer, []) for customer in rows["customer"]]
         told = rows.assign(
-            had_bought=[any(on <= day for on in ons) for ons, day in zip(days, rows["day"], strict=True)],
+            had_bought=[any(on <= day for on in booked) for booked, day in zip(days, rows["day"], strict=True)],
             returned=[
-                any(day < on <= day + HALF_YEAR for on in ons) for ons, day in zip(days, rows["day"], strict=True)
+                any(day < on <= day + HALF_YEAR for on in booked) for booked, day in zip(days, rows["day"], strict=True)
             ],
         )
         parts.append(told[told["had_bought"]].assign(experience=experience))
