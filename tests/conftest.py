@@ -4,12 +4,32 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dagster_project.settings import PROJECT_ROOT, Settings
 from tests.integration.conftest import Installation
 from tests.unit.workbench import KEY, Workbench, settings_in
+
+if TYPE_CHECKING:
+    from tests.models.chain import Chain
+
+SLOW = {"integration", "attack", "models"}  # folders of tests that run the job, or dbt
+SHARED = {"sample", "attacked", "sparse"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow. Where several run at once: slow files first, each whole, the sample's in one process."""
+    slow = {item.path for item in items if item.path.parent.name in SLOW}
+    for item in items:
+        if item.path in slow:
+            item.add_marker(pytest.mark.slow)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        looking = {item.path for item in items if SHARED & set(getattr(item, "fixturenames", ()))}
+        for item in items:
+            item.add_marker(pytest.mark.xdist_group("sample" if item.path in looking else str(item.path)))
+        items.sort(key=lambda item: (item.path not in slow, item.path not in looking))
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +63,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     assert done.returncode == 0, done.stdout + done.stderr
     (root / "output.txt").write_text(done.stdout, encoding="utf-8")
     return installation
+
+
+@pytest.fixture(scope="session")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> "Chain":
+    """The dbt project, compiled."""
+    from tests.models.chain import compiled_chain
+
+    return compiled_chain(tmp_path_factory.mktemp("compiled"))

@@ -18,12 +18,15 @@ TRAILING = "trailing_90_days"
 
 # Counts of people as of a day: a longer period shows the month in which it ends, not a sum.
 STOCKS = (
-    *("customers", "annual_revenue", "clv", "projected_clv", "clv_unknown_customers"),
-    *("band_customers", "band_annual_revenue", "band_clv"),
-)
+    "customers", "annual_revenue", "clv", "projected_clv", "clv_unknown_customers", "clv_to_acquisition_cost",
+    "projected_clv_to_acquisition_cost", "band_customers", "band_annual_revenue", "band_clv",
+)  # fmt: skip
 
 # By NPS band, 'segment / band', they add up to the figure of the segment; who is in none is a part as well.
 SPLIT = {"band_customers": "customers", "band_annual_revenue": "annual_revenue", "band_clv": "clv"}
+
+# Measured on those who were there when a period began: the stock as of the day before it, and no sum of periods.
+BASES = {"churn_rate": "customers"}
 
 # In the same period and for the same member, two figures stand on the same people, or nearly: neither may tell how many
 # they are that the other hides. How many customers have no CLV tells of the CRM and of nobody in it: customers less
@@ -42,4 +45,5 @@ FAMILIES = {
     "invitations": "invitations",
     "response_rate": "invitations",
     **{one: whole for parts, whole in SPLIT.items() for one in (parts, whole)},
+    "churn_rate": "customers",
 }

@@ -81,6 +81,8 @@ def read_relations(connection: Connection) -> Relations:
             select cell, answers, family from suppression_slices
             union all
             select part, answers, family from suppression_nestings where answers is not null
+            union all
+            select part, answers, family from suppression_ends where answers is not null
         ) order by cell"""
     ).fetchnumpy()
     entries = connection.execute(

@@ -7,7 +7,7 @@ and tested against the truth; what follows from them is for `attack`.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from tests.attack.figures import NO_BAND, Cell, Figure, Nesting
@@ -15,8 +15,11 @@ from tests.attack.tables import ANSWERS, PEOPLE, UNANSWERED
 
 # A customer counts once in every period.
 ONCE_PER_PERIOD = ("relational", "employee")
-# As of a day, not within a period: months are no parts of one another, but all time is the running month.
-STOCKS = ("clv", "clv_unknown_customers", "customers", "annual_revenue", "churn_rate", "band_customers")
+# As of a day, not within a period: months are no parts of one another, but a longer period is its last month.
+STOCKS = (
+    "clv", "projected_clv", "clv_to_acquisition_cost", "projected_clv_to_acquisition_cost", "clv_unknown_customers",
+    "customers", "annual_revenue", "churn_rate", "band_customers",
+)  # fmt: skip
 # Metrics whose cells are within those of others: what is counted, whether both are the same, whether that is certain.
 WITHIN: tuple[tuple[str, tuple[str, ...], str, bool, bool], ...] = (
     ("tickets", ("first_response_minutes", UNANSWERED), ANSWERS, True, True),
@@ -85,7 +88,8 @@ def relations_among(cells: Iterable[Cell], nestings: Iterable[Nesting] = ()) -> 
         found += across_members(members)
         found += across_nestings(members, nested[metric])
         found += [*across_stocks(members)] if metric[0] in STOCKS else [*across_periods(members)]
-    return [*found, *across_metrics({cell for members in by_metric.values() for cell in members})]
+    everything = {cell for members in by_metric.values() for cell in members}
+    return [*found, *across_metrics(everything), *across_starts(everything)]
 
 
 def across_members(cells: list[Cell]) -> Iterator[Relation]:
@@ -179,15 +183,27 @@ def ending_together(cells: list[Cell], running: date) -> Iterator[Relation]:
 
 
 def across_stocks(cells: list[Cell]) -> Iterator[Relation]:
-    """All time is the running month. That stocks grow tells how many are in one, and nothing of their value."""
+    """A longer period is its last month. That stocks grow tells how many are in one, and nothing of their value."""
     groups: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in cells:
         groups[cell.dimension, cell.member].append(cell)
     for same in groups.values():
         months = sorted((cell for cell in same if cell.grain == "month"), key=lambda cell: cell.start)
         for whole in same if months else []:
-            if whole.grain == "all_time" and months[-1].start <= whole.end <= months[-1].end:
-                yield Relation((((PEOPLE, whole), 1), ((PEOPLE, months[-1]), -1)), is_equal=True)
+            shown = [month for month in months if month.start <= whole.end]
+            if whole.metric == "churn_rate":
+                shown = [month for month in months if month.start == whole.start]
+            if whole.grain != "month" and shown:
+                yield Relation((((PEOPLE, whole), 1), ((PEOPLE, shown[-1]), -1)), is_equal=True)
+
+
+def across_starts(cells: set[Cell]) -> Iterator[Relation]:
+    """Whose loss a month measures, they are the customers of the day before."""
+    customers = {(c.end + timedelta(1), c.dimension, c.member): c for c in cells if c.metric == "customers"}
+    for cell in cells:
+        before = customers.get((cell.start, cell.dimension, cell.member))
+        if cell.metric == "churn_rate" and before is not None:
+            yield Relation((((PEOPLE, cell), 1), ((PEOPLE, before), -1)), is_equal=True)
 
 
 def across_metrics(cells: set[Cell]) -> Iterator[Relation]:
@@ -211,12 +227,9 @@ def across_bands(customers: list[Cell], bands: list[Cell]) -> Iterator[Relation]
     for cell in bands:
         parts[cell.grain, cell.start, cell.member.rsplit(" / ", 1)[0]].append(cell)
     for whole in customers:
-        found = parts[whole.grain, whole.start, whole.member] if whole.dimension == "segment" else []
-        if found:
-            terms = total((PEOPLE, whole), [(PEOPLE, part) for part in found])
-            is_all = any(part.member.endswith(NO_BAND) for part in found)
-            inverse = tuple((figure, -sign) for figure, sign in terms)
-            yield Relation(terms if is_all else inverse, is_equal=is_all)
+        if whole.dimension == "segment" and (found := parts[whole.grain, whole.start, whole.member]):
+            inverse = ((PEOPLE, whole), -1), *(((PEOPLE, part), 1) for part in found)
+            yield Relation(inverse, is_equal=any(part.member.endswith(NO_BAND) for part in found))
 
 
 def across_nestings(cells: list[Cell], nestings: list[Nesting]) -> Iterator[Relation]:

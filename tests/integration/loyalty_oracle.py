@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tests.integration import sample_oracle
+from tests.integration import money_oracle, sample_oracle
 from tests.integration.sample_oracle import AS_OF
 
 YEAR = pd.DateOffset(months=12)
@@ -21,7 +21,7 @@ def bands(raw: Path, day: pd.Timestamp) -> pd.DataFrame:
     customers, revenue = sample_oracle.read_customers(raw), sample_oracle.read_revenue(raw)
     spend = pd.read_csv(raw / "acquisition_costs/acquisition_costs.csv")
     latest = answers[answers["day"] <= day].groupby("customer")["band"].last()
-    known = sample_oracle.customer_values(customers, revenue, spend, day)
+    known = money_oracle.customer_values(customers, revenue, spend, day)
     known = known[~(known["churned_on"] <= day)].assign(band=known["customer_id"].map(latest))
     booked = revenue[revenue["booked_on"] <= day].groupby("customer_id")["amount"].sum()
     years = ((day - known["acquired_on"]).dt.days / 365.25).clip(lower=1)

@@ -4,7 +4,6 @@ It follows the metric definitions in its own words and imports nothing from the 
 is not made twice. Suppression is not applied here, and only members with answers appear.
 """
 
-import datetime as dt
 import math
 from pathlib import Path
 
@@ -43,53 +42,6 @@ def csat(raw: Path) -> pd.DataFrame:
 def ces(raw: Path) -> pd.DataFrame:
     """Share of customers who found it easy, with its Wilson interval."""
     return _share("ces", transactional_responses(raw), "easy")
-
-
-def clv(raw: Path, as_of: dt.date) -> pd.DataFrame:
-    """Customer lifetime value of everyone acquired by the last day of each month, and by the as-of date."""
-    customers, revenue = read_customers(raw), read_revenue(raw)
-    spend = pd.read_csv(raw / "acquisition_costs/acquisition_costs.csv")
-    first = customers["acquired_on"].min()
-    months = pd.period_range(first, pd.Timestamp(as_of), freq="M")
-    last = pd.Timestamp(as_of)
-    ends = [(m.start_time.date(), min(m.end_time.normalize(), last)) for m in months]
-    parts = []
-    for start, day in [*ends, (None, last)]:
-        known = customer_values(customers, revenue, spend, day).assign(all="all")
-        for dimension in ("all", "segment"):
-            part = known.groupby(dimension).agg(
-                customer_count=("clv", "size"),
-                known_count=("clv", "count"),
-                mean=("clv", "mean"),
-                median=("clv", "median"),
-                total=("clv", "sum"),
-            )
-            part = part.rename_axis("member").reset_index()
-            part["period_grain"] = "month" if start else "all_time"
-            part["period_start"] = start
-            parts.append(part.assign(dimension=dimension))
-    found = pd.concat(parts, ignore_index=True).assign(metric="clv", survey_kind="none")
-    found["unknown_count"] = found["customer_count"] - found["known_count"]
-    return found[[*KEYS, "customer_count", "known_count", "unknown_count", "mean", "median", "total"]]
-
-
-def customer_values(
-    customers: pd.DataFrame, revenue: pd.DataFrame, spend: pd.DataFrame, day: pd.Timestamp
-) -> pd.DataFrame:
-    """Value each customer on a day: the CRM's revenue figure, else revenue to date, minus its cost."""
-    known = customers[customers["acquired_on"] <= day].copy()
-    until = known["churned_on"].where(known["churned_on"] <= day, day)
-    years = (until - known["acquired_on"]).dt.days / 365.25
-    booked = revenue[revenue["booked_on"] <= day].groupby("customer_id")["amount"].sum()
-    # A customer for whom nothing was booked yet has brought 0 to date, which is known.
-    to_date = known["customer_id"].map(booked).fillna(0.0)
-    brought = (known["annual_revenue"] * years).where(known["annual_revenue"].notna(), to_date)
-    known["month"] = known["acquired_on"].dt.strftime("%Y-%m")
-    won = known.groupby(["segment", "month"]).size().rename("won").reset_index()
-    each = won.merge(spend, on=["segment", "month"])
-    each["per_customer"] = each["spend_sek"] / each["won"]
-    costs = known.merge(each, on=["segment", "month"], how="left")["per_customer"].set_axis(known.index)
-    return known.assign(clv=brought - known["acquisition_cost"].fillna(costs))
 
 
 def relational_responses(raw: Path) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dagster_project.settings import PROJECT_ROOT
-from tests.integration import sample_oracle
+from tests.integration import money_oracle, sample_oracle
 from tests.integration.conftest import AS_OF, Installation
 
 RAW = PROJECT_ROOT / "data" / "raw"
@@ -54,18 +54,29 @@ def test_published_scores_equal_an_independent_computation(sample: Installation,
     )
 
 
-def test_published_clv_equals_an_independent_computation(sample: Installation) -> None:
-    published = keyed(frame(sample, "select * from cx.metric_values where metric = 'clv' and not is_suppressed"))
-    expected = sample_oracle.clv(RAW, dt.date.fromisoformat(AS_OF))
-    expected = keyed(expected.assign(metric="clv", survey_kind="none"))
+@pytest.mark.parametrize("metric", ["clv", "projected_clv"])
+def test_published_values_of_customers_equal_an_independent_computation(sample: Installation, metric: str) -> None:
+    published = keyed(frame(sample, f"select * from cx.metric_values where metric = '{metric}' and not is_suppressed"))
+    expected = keyed(money_oracle.clv(RAW, dt.date.fromisoformat(AS_OF)))
     expected["total"] = expected["total"].where(expected["known_count"] > 0)
     both = published.join(expected[["mean", "median", "total", "known_count"]], how="left")
-    assert len(both) > 100
+    assert len(both) > 500
     for ours, theirs in (("value", "mean"), ("median_score", "median"), ("numerator", "total")):
         pd.testing.assert_series_equal(
             both[ours].astype(float), both[theirs].astype(float), check_names=False, rtol=1e-9
         )
     assert (both["denominator"] == both["known_count"]).all()
+
+
+def test_published_churn_equals_an_independent_computation(sample: Installation) -> None:
+    published = frame(sample, "select * from cx.metric_values where metric = 'churn_rate' and denominator > 0")
+    expected = keyed(money_oracle.churn(RAW, dt.date.fromisoformat(AS_OF)))
+    both = keyed(published).join(expected[["started", "lost", "rate"]], how="left")
+    assert set(published["period_grain"]) == {"month", "quarter", "year", "trailing_90_days"}
+    assert len(both) > 500
+    assert (both["denominator"] == both["started"]).all()
+    assert (both["numerator"] == both["lost"]).all()
+    pd.testing.assert_series_equal(both["value"], both["rate"].astype(float), check_names=False, rtol=1e-12)
 
 
 def test_every_planted_defect_is_found_again(sample: Installation) -> None:

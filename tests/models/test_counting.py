@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.models import worlds
 from tests.models.chain import Chain
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CELLS = """select survey_kind, period_grain, case when period_grain <> 'all_time' then period_start end, dimension,
     member, denominator, cast(numerator as bigint), respondent_count
     from intermediate.int_metrics_collected where metric = 'nps' and denominator > 0

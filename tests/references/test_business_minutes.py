@@ -94,7 +94,7 @@ def test_opening_time_of_any_span_is_its_count_minute_by_minute(
 def test_opening_time_of_a_span_is_that_of_its_parts(hours: OpeningHours, schedule: str, cuts: list[int]) -> None:
     start, middle, end = (FIRST + timedelta(seconds=cut) for cut in sorted(cuts))
     whole, first, second = hours.minutes(schedule, [(start, end), (start, middle), (middle, end)])
-    assert whole == pytest.approx(first + second, abs=1e-9)
+    assert whole == pytest.approx(first + second, rel=1e-12, abs=1e-9)
     assert 0 <= first <= (middle - start) / timedelta(minutes=1) + 1e-9
 
 

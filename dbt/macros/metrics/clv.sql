@@ -25,3 +25,27 @@
         else cast({{ revenue_to_date }} as double)
     end - cast({{ acquisition_cost }} as double) as decimal(28, 8))
 {%- endmacro %}
+
+{#- Customer lifetime value with the lifetime that the segment's churn makes to be expected: 1 / annual churn rate (in
+    percent), at most so many years as are declared, and so many where nobody leaves. Who has left is worth their CLV. -#}
+{% macro projected_clv(annual_revenue, annual_churn_rate, acquisition_cost, clv, is_active) -%}
+    case
+        when not {{ is_active }} then {{ clv }}
+        else cast(
+            cast({{ annual_revenue }} as double) * {{ expected_years(annual_churn_rate) }}
+            - cast({{ acquisition_cost }} as double) as decimal(28, 8)
+        )
+    end
+{%- endmacro %}
+
+{% macro expected_years(annual_churn_rate) -%}
+    case
+        when 100e0 > {{ annual_churn_rate }} * {{ var('projection_years') }} then cast({{ var('projection_years') }} as double)
+        else 100e0 / {{ annual_churn_rate }}
+    end
+{%- endmacro %}
+
+{#- What a customer is worth for each unit of money that winning one cost; NULL where that is unknown or nothing. -#}
+{% macro clv_to_acquisition_cost(value_total, cost_total) -%}
+    cast({{ value_total }} as double) / nullif(cast({{ cost_total }} as double), 0)
+{%- endmacro %}

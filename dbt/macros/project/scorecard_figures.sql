@@ -18,6 +18,9 @@
     {{ money('clv_mean') }} as clv_mean,
     {{ money('clv_median') }} as clv_median,
     {{ money('clv_total') }} as clv_total,
+    {{ money('projected_clv_mean') }} as projected_clv_mean,
+    clv_to_acquisition_cost,
+    projected_clv_to_acquisition_cost,
     cast(clv_unknown_customers as bigint) as clv_unknown_customers,
     churn_rate,
     response_rate

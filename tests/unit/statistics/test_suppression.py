@@ -95,6 +95,19 @@ def test_a_trailing_window_that_begins_with_a_month_is_the_sum_of_its_months(con
     assert hidden_members(connection) == ["nps 1 all all", "nps 2 all all"]
 
 
+def test_a_window_is_not_enclosed_by_a_month_and_a_quarter_with_the_same_end(connection: Connection) -> None:
+    """Twenty of A in October, and no more in the quarter: the window between them would have twenty, too."""
+    window, quarter = (dt.date(2026, 8, 3), dt.date(2026, 10, 31)), (dt.date(2026, 8, 1), dt.date(2026, 10, 31))
+    rows: list[tuple[object, ...]] = []
+    for month, people in ((8, {"A": 10, "B": 30}), (9, {"A": 10, "B": 0}), (10, {"A": 20, "B": 0})):
+        rows += month_of("nps", "relational", month, "segment", **people)
+    rows += [("nps", "relational", "trailing_90_days", *window, "segment", m, n) for m, n in (("A", 20), ("B", 3))]
+    rows += [("nps", "relational", "quarter", *quarter, "segment", m, n) for m, n in (("A", 20), ("B", 30))]
+    make_figures(connection, rows)
+    periods = (8, "quarter", "trailing_90_days")
+    assert hidden_members(connection) == [f"nps {period} segment {member}" for period in periods for member in "AB"]
+
+
 def test_members_that_are_no_parts_of_a_whole_hide_nothing_of_it(connection: Connection) -> None:
     rows = month_of("driver_index", "relational", 1, "driver", ease=20, offering=3, proactivity=19)
     make_figures(connection, rows + month_of("driver_index", "relational", 1, "all", all=20))
@@ -115,35 +128,26 @@ def test_all_time_of_customers_is_the_running_month_under_another_name(connectio
     ]
 
 
-def split(metric: str, whole: str, segment: str, **people: int) -> list[tuple[object, ...]]:
-    """A segment's figure in January, and its parts by band; 'none' is who is in no band."""
-    bands = {f"{segment} / {band}": count for band, count in people.items() if count}
-    return month_of(whole, "none", 1, "segment", **{segment: sum(people.values())}) + month_of(
-        metric, "none", 1, "segment_band", **bands
-    )
-
-
-@pytest.mark.parametrize(
-    ("metric", "whole"),
-    [("band_customers", "customers"), ("band_annual_revenue", "annual_revenue"), ("band_clv", "clv")],
-)
-def test_a_band_is_not_the_segment_less_its_other_bands(connection: Connection, metric: str, whole: str) -> None:
-    rows = split(metric, whole, "A / b", promoter=20, passive=17, detractor=3)
-    rows += split(metric, whole, "A", promoter=30, passive=30, detractor=6, none=30)
+def test_a_running_quarter_is_its_running_month_under_another_name(connection: Connection) -> None:
+    rows = month_of("clv", "none", 4, "segment", A=3, B=9, C=10) + month_of("clv", "none", 5, "segment", A=6, B=9, C=10)
+    quarter = (dt.date(2026, 4, 1), dt.date(2026, 6, 30))
+    rows += [("clv", "none", "quarter", *quarter, "segment", m, n) for m, n in (("A", 6), ("B", 9), ("C", 10))]
     make_figures(connection, rows)
-    hidden = hidden_members(connection)
-    assert f"{metric} 1 segment_band A / b / detractor" in hidden
-    assert f"{metric} 1 segment_band A / b / passive" in hidden
+    assert hidden_members(connection) == ["clv 4 segment A", "clv 4 segment B"]
+    make_figures(connection, [row if row[-1] != 6 else (*row[:-1], 4) for row in rows])
+    expected = [f"clv {period} segment {member}" for period in (4, 5, "quarter") for member in "AB"]
+    assert hidden_members(connection) == expected
 
 
-def test_those_in_no_band_are_not_the_segment_less_its_bands(connection: Connection) -> None:
-    make_figures(connection, split("band_customers", "customers", "A", promoter=20, passive=17, detractor=9, none=2))
-    assert hidden_members(connection) == [f"band_customers 1 segment_band A / {band}" for band in ("detractor", "none")]
-
-
-def test_many_in_no_band_protect_the_few_in_one(connection: Connection) -> None:
-    make_figures(connection, split("band_customers", "customers", "A", promoter=20, passive=17, detractor=3, none=12))
-    assert hidden_members(connection) == [f"band_customers 1 segment_band A / {band}" for band in ("detractor", "none")]
+def test_whose_loss_a_month_or_a_quarter_measures_are_the_customers_of_the_day_before(connection: Connection) -> None:
+    rows = month_of("customers", "none", 3, "segment", A=4, B=9, C=8)
+    rows += month_of("churn_rate", "none", 4, "segment", A=4, B=9, C=8)
+    quarter = (dt.date(2026, 4, 1), dt.date(2026, 6, 30))
+    rows += [("churn_rate", "none", "quarter", *quarter, "segment", m, n) for m, n in (("A", 4), ("B", 9), ("C", 8))]
+    rows += month_of("churn_rate", "none", 5, "segment", A=30, B=30, C=30)
+    make_figures(connection, rows)
+    places = ("churn_rate 4", "churn_rate quarter", "customers 3")
+    assert hidden_members(connection) == [f"{place} segment {member}" for place in places for member in "AC"]
 
 
 def test_a_gap_in_the_crm_hides_the_value_of_nobody_else(connection: Connection) -> None:
@@ -189,7 +193,10 @@ def warehouse_with(connection: Connection, rows: list[tuple[object, ...]]) -> No
     connection.execute("create table intermediate.int_metrics_collected as select * from figures")
     nest(connection, [])
     connection.execute("create table intermediate.int_members_nested as select * from nested")
-    connection.execute("create table seeds.survey_kinds as select 'none' as survey_kind, 5 as minimum_group_size")
+    connection.execute(
+        "create table seeds.survey_kinds as select 'none' as survey_kind, 5 as minimum_group_size,"
+        " false as counts_once_per_period"
+    )
     connection.execute("create table raw.run_parameters as select 'this build' as build_id")
 
 

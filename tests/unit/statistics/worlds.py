@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dagster_project.ingest.sql import Connection
 from dagster_project.statistics.suppression import suppress
 
-KINDS = """(values ('relational', 5), ('transactional', 5), ('employee', 8), ('none', 5))
-    as kinds (survey_kind, minimum_group_size)"""
+KINDS = """(values ('relational', true, 5), ('transactional', false, 5), ('employee', true, 8), ('none', false, 5))
+    as kinds (survey_kind, counts_once_per_period, minimum_group_size)"""
 Key = tuple[str, str, str, dt.date, dt.date, str, str]
 Nesting = tuple[str, str, str, str]
 MONTHS = {month: (dt.date(2026, month, 1), dt.date(2026, month + 1, 1) - dt.timedelta(1)) for month in range(1, 12)}

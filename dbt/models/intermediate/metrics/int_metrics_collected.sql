@@ -5,6 +5,7 @@
         'effective_count', 'mean_score', 'negatives'
     ],
     'int_customers_summed': ['median_score'],
+    'int_churn_estimated': ['ci_lower', 'ci_upper'],
     'int_tickets_summed': ['mean_score', 'median_score', 'p90_score', 'within_target_share', 'unanswered_count'],
     'int_invitations_estimated': ['ci_lower', 'ci_upper'],
     'int_bands_summed': [],

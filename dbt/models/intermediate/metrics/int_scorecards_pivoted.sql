@@ -33,6 +33,9 @@ select
         ('customers', 'value', 'customers'), ('annual_revenue', 'value', 'annual_revenue_mean'),
         ('clv', 'value', 'clv_mean'), ('clv', 'median_score', 'clv_median'), ('clv', 'numerator', 'clv_total'),
         ('clv_unknown_customers', 'value', 'clv_unknown_customers'), ('churn_rate', 'value', 'churn_rate'),
+        ('projected_clv', 'value', 'projected_clv_mean'),
+        ('clv_to_acquisition_cost', 'value', 'clv_to_acquisition_cost'),
+        ('projected_clv_to_acquisition_cost', 'value', 'projected_clv_to_acquisition_cost'),
         ('response_rate', 'value', 'response_rate')
     ] -%}
         max(case when metrics.metric = '{{ metric }}' then metrics.{{ column }} end) as {{ name }},

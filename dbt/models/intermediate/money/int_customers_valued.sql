@@ -10,8 +10,7 @@ with lived as (
         months.valued_on,
         months.is_current,
         {{ relationship_years('crm.acquired_on', 'crm.churned_on', 'months.valued_on') }} as relationship_years,
-        crm.churned_on is null or crm.churned_on > months.valued_on as is_active,
-        coalesce(crm.acquired_on < months.month, true) and coalesce(crm.churned_on >= months.month, true) as was_active
+        crm.churned_on is null or crm.churned_on > months.valued_on as is_active
     from {{ ref('int_customers_priced') }} as crm
     inner join {{ ref('int_months_valued') }} as months
         on coalesce(crm.acquired_on, cast('0001-01-01' as date)) <= months.valued_on
@@ -69,12 +68,12 @@ cumulated as (
 select
     customer_number,
     segment,
-    month,
-    valued_on,
+    {{ annual_revenue('own_annual_revenue', 'revenue_to_date', 'relationship_years') }} as annual_revenue,
+    acquisition_cost,
+    {{ clv('own_annual_revenue', 'revenue_to_date', 'relationship_years', 'acquisition_cost') }} as clv,
+    relationship_years,
     is_current,
     is_active,
-    was_active,
-    relationship_years,
-    {{ annual_revenue('own_annual_revenue', 'revenue_to_date', 'relationship_years') }} as annual_revenue,
-    {{ clv('own_annual_revenue', 'revenue_to_date', 'relationship_years', 'acquisition_cost') }} as clv
+    month,
+    valued_on
 from cumulated

@@ -6,7 +6,7 @@ with customers as (
 
 valued as (
 
-    select * from {{ ref('int_customers_valued') }}
+    select * from {{ ref('int_customers_projected') }}
     where is_current
 
 )
@@ -21,6 +21,7 @@ select
     {{ money('coalesce(valued.annual_revenue, customers.own_annual_revenue)') }} as annual_revenue,
     {{ money('customers.acquisition_cost') }} as acquisition_cost,
     {{ money('valued.clv') }} as clv,
+    {{ money('valued.projected_clv') }} as projected_clv,
     valued.relationship_years,
     cast(answered.last_nps_score as smallint) as last_nps_score,
     answered.last_csat_satisfied,
