@@ -19,8 +19,11 @@ TRAILING = "trailing_90_days"
 # Counts of people as of a day: a longer period shows the month in which it ends, not a sum.
 STOCKS = (
     "customers", "annual_revenue", "clv", "projected_clv", "clv_unknown_customers", "clv_to_acquisition_cost",
-    "projected_clv_to_acquisition_cost",
+    "projected_clv_to_acquisition_cost", "band_customers", "band_annual_revenue", "band_clv",
 )  # fmt: skip
+
+# By NPS band, 'segment / band', they add up to the figure of the segment; who is in none is a part as well.
+SPLIT = {"band_customers": "customers", "band_annual_revenue": "annual_revenue", "band_clv": "clv"}
 
 # Measured on those who were there when a period began: the stock as of the day before it, and no sum of periods.
 BASES = {"churn_rate": "customers"}
@@ -41,6 +44,6 @@ FAMILIES = {
     "first_response_business_minutes": "tickets",
     "invitations": "invitations",
     "response_rate": "invitations",
-    "customers": "customers",
+    **{one: whole for parts, whole in SPLIT.items() for one in (parts, whole)},
     "churn_rate": "customers",
 }

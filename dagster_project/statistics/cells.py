@@ -7,21 +7,12 @@ it, and nobody knows it to be zero. Only facts stand here; what is hidden for th
 
 from dagster_project.ingest.sql import Connection, quoted, text_list
 from dagster_project.statistics.additivity import (
-    ALL,
     BASES,
-    BETWEEN,
-    CALENDAR,
-    CROSSED,
     FAMILIES,
-    NOT_PARTS,
-    PARTS,
     STOCKS,
     TRAILING,
 )
-
-# Windows that overlap share months. Those of one turn do not, so each can be mended without regard to the others.
-WINDOW_TURNS = 4
-WHOLES, CROSSINGS, CALENDARS, WINDOWS, NESTINGS, SAME, PEOPLE, SLICES, ENDS, STARTS = range(10)
+from dagster_project.statistics.sums import sums
 
 _FAMILY = " ".join(f"when {quoted(one)} then {quoted(whole)}" for one, whole in FAMILIES.items())
 _KEYS = "metric, survey_kind, period_grain, period_start, period_end, dimension, member"
@@ -127,8 +118,9 @@ select whole, detail, family,
     answers
 from unpublished
 """
-# Where a customer counts once in a period, with the last answer, it is also the last one of every longer period with the
-# same end. What a longer period has besides is a rest that nobody sees. None follows today, and none is before the first.
+# Where a customer counts once in a period, with the last answer, it is also the last one of every longer period with
+# the same end. What a longer period has besides is a rest that nobody sees. None follows today, and none is before the
+# first.
 _ENDING = """
 create or replace temp table suppression_ends as
 with bounds as (
@@ -166,112 +158,9 @@ _NO_NESTING = """(select
 
 
 def create_cells(connection: Connection, figures: str, kinds: str, nested: str | None) -> None:
-    """Make the temporary tables of this room: cells, slices of months, nestings, ends, and the sums between all of them."""
+    """Make the temporary tables: cells, slices of months, nestings, ends, and the sums between all of them."""
     connection.execute(_CELLS.format(figures=figures, kinds=kinds))
     connection.execute(_SLICED)
     connection.execute(_NESTED.format(nested=nested or _NO_NESTING))
     connection.execute(_ENDING)
-    crossings = [_crossing(pairs, *of) for pairs, of in CROSSED.items()]
-    people = [_people(whole, parts) for whole, parts in PARTS.items()]
-    selects = [_WHOLE, *crossings, _calendar(), *_WINDOW, _NESTING, _SAME, *people, _MONTH, _ENDS, _STARTS]
-    connection.execute(f"create or replace temp table suppression_sums as {' union all '.join(selects)}")
-
-
-_WHOLE = f"""
-select {WHOLES} as kind, 0 as turn, wholes.cell as whole, parts.dimension as detail, parts.cell as part
-from suppression_cells as wholes
-inner join suppression_cells as parts on wholes.period = parts.period
-where wholes.dimension = '{ALL}' and parts.dimension not in ({text_list((ALL, *NOT_PARTS))})
-"""
-
-
-def _crossing(pairs: str, first: str, second: str) -> str:
-    def of(side: str, turn: int) -> str:
-        return f"""
-        select {CROSSINGS}, {turn}, {side}.cell, {quoted(pairs)}, pairs.cell
-        from suppression_cells as pairs
-        inner join suppression_cells as firsts on pairs.period = firsts.period
-            and firsts.dimension = {quoted(first)} and starts_with(pairs.member, firsts.member || {quoted(BETWEEN)})
-        inner join suppression_cells as seconds on pairs.period = seconds.period
-            and seconds.dimension = {quoted(second)}
-            and pairs.member = firsts.member || {quoted(BETWEEN)} || seconds.member
-        where pairs.dimension = {quoted(pairs)}"""
-
-    return f"{of('firsts', 0)} union all {of('seconds', 1)}"
-
-
-def _calendar() -> str:
-    def finer(place: int) -> str:
-        return " ".join(
-            f"when list_contains(reported.grains, {quoted(grain)}) then {quoted(grain)}"
-            for grain in reversed(CALENDAR[:place])
-        )
-
-    steps = " ".join(
-        f"when {quoted(grain)} then case {finer(place)} end" for place, grain in enumerate(CALENDAR) if place
-    )
-    return f"""
-    select {CALENDARS}, list_position([{text_list(CALENDAR)}], wholes.period_grain), wholes.cell, '', parts.cell
-    from suppression_cells as wholes
-    inner join (
-        select metric, survey_kind, dimension, list(distinct period_grain) as grains from suppression_cells group by all
-    ) as reported using (metric, survey_kind, dimension)
-    inner join suppression_cells as parts
-        on wholes.series = parts.series and parts.period_grain = case wholes.period_grain {steps} end
-        and (wholes.period_grain = {quoted(CALENDAR[-1])}
-            or parts.period_start between wholes.period_start and wholes.period_end)
-    where wholes.is_additive"""
-
-
-_TURN = f"date_diff('month', date '2000-01-01', wholes.period_end) % {WINDOW_TURNS}"
-_WINDOW = (
-    f"""
-    select {WINDOWS}, {_TURN}, wholes.cell, '', parts.cell
-    from suppression_cells as wholes
-    inner join suppression_cells as parts
-        on wholes.series = parts.series and parts.period_grain = 'month'
-        and parts.period_start between wholes.period_start and wholes.period_end
-    where wholes.period_grain = '{TRAILING}' and wholes.is_additive""",
-    f"""
-    select {WINDOWS}, {_TURN}, wholes.cell, '', later.cell
-    from suppression_slices as slices
-    inner join suppression_slices as later
-        on slices.month_cell = later.month_cell and slices.slice <= later.slice and not later.is_empty
-    inner join suppression_cells as wholes on slices.window_cell = wholes.cell""",
-)
-_MONTH = f"select {SLICES}, 0, month_cell, '', cell from suppression_slices where not is_empty"
-_ENDS = f"select {ENDS}, 0, whole, '', part from suppression_ends"
-_NESTING = f"select {NESTINGS}, 0, whole, detail, part from suppression_nestings"
-
-_SAME = f"""
-select {SAME}, 0, wholes.cell, '', parts.cell
-from suppression_cells as wholes
-inner join suppression_cells as parts
-    on wholes.series = parts.series and parts.period_grain = 'month'
-inner join (select metric, max(period_start) filter (where period_grain = 'month') as last_month from suppression_cells
-    group by metric) as running on wholes.metric = running.metric
-where wholes.is_stock and wholes.period_grain <> 'month'
-    and parts.period_start = least(date_trunc('month', wholes.period_end), last_month)
-"""
-
-# Every period that begins on one day is measured on the same people, and so is the stock of the day before.
-_STARTS = f"""
-select {STARTS}, 0, wholes.cell, parts.period_grain, parts.cell
-from suppression_cells as wholes
-inner join suppression_cells as parts using (family, dimension, member)
-where parts.metric in ({text_list(tuple(BASES))}) and parts.people > 0
-    and (
-        wholes.metric in ({text_list(tuple(BASES.values()))}) and wholes.period_grain = 'month'
-        and parts.period_start = wholes.period_end + 1
-        or wholes.metric = parts.metric and wholes.period_grain = 'month' and parts.period_grain <> 'month'
-        and parts.period_start = wholes.period_start
-    )
-"""
-
-
-def _people(whole: str, parts: tuple[str, ...]) -> str:
-    return f"""
-    select {PEOPLE}, 0, wholes.cell, '', parts.cell
-    from suppression_cells as wholes
-    inner join suppression_cells as parts using (family, period_grain, period_end, dimension, member)
-    where wholes.metric = {quoted(whole)} and parts.metric in ({text_list(parts)}) and parts.people > 0"""
+    connection.execute(f"create or replace temp table suppression_sums as {' union all '.join(sums())}")

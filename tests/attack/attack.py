@@ -15,8 +15,9 @@ from scipy.optimize import linprog
 from scipy.sparse import coo_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
-from tests.attack.figures import ANSWERS, PEOPLE, Figure, World
+from tests.attack.figures import Figure, World
 from tests.attack.relations import Relation
+from tests.attack.tables import ANSWERS, PEOPLE
 
 Vector = np.ndarray[Any, np.dtype[np.float64]]
 Places = np.ndarray[Any, np.dtype[np.int64]]

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-ANSWERS, PEOPLE = "answers", "people"
-UNANSWERED = "unanswered_tickets"  # a count that no group is measured by, but that is published
+from tests.attack.tables import ANSWERS, PEOPLE, UNANSWERED, WIDE
 
 
 class Cell(NamedTuple):
@@ -46,71 +45,8 @@ Figure = tuple[str, Cell]  # ANSWERS or PEOPLE of a cell
 KEYS = "metric, survey_kind, period_grain, period_start, period_end, dimension, member"
 
 
-@dataclass(frozen=True)
-class Wide:
-    """A table of one row per month and member: which column is of which metric, and what it counts, if anything.
-
-    A kind that is None is the scorecard's own choice, said in the row.
-    """
-
-    dimension: str
-    member: str | None
-    columns: dict[str, tuple[str, str | None, str | None]]
-
-
-SCORECARD: dict[str, tuple[str, str | None, str | None]] = {
-    "nps": ("nps", None, None),
-    "nps_ci_lower": ("nps", None, None),
-    "nps_ci_upper": ("nps", None, None),
-    "nps_respondents": ("nps", None, PEOPLE),
-    "csat": ("csat", None, None),
-    "csat_answers": ("csat", None, ANSWERS),
-    "ces": ("ces", None, None),
-    "ces_answers": ("ces", None, ANSWERS),
-    "first_response_minutes": ("first_response_minutes", "none", None),
-    "tickets": ("tickets", "none", ANSWERS),
-    "customers": ("customers", "none", PEOPLE),
-    "annual_revenue_mean": ("annual_revenue", "none", None),
-    "clv_mean": ("clv", "none", None),
-    "clv_median": ("clv", "none", None),
-    "clv_total": ("clv", "none", None),
-    "projected_clv_mean": ("projected_clv", "none", None),
-    "clv_to_acquisition_cost": ("clv_to_acquisition_cost", "none", None),
-    "projected_clv_to_acquisition_cost": ("projected_clv_to_acquisition_cost", "none", None),
-    "clv_unknown_customers": ("clv_unknown_customers", "none", PEOPLE),
-    "churn_rate": ("churn_rate", "none", None),
-    "response_rate": ("response_rate", "none", None),
-}
-WIDE = {
-    "overall_scorecard": Wide("all", None, SCORECARD),
-    "segment_scorecard": Wide("segment", "segment", SCORECARD),
-    "contact_scorecard": Wide(
-        "touchpoint",
-        "touchpoint",
-        {
-            "invitations": ("invitations", "none", ANSWERS),
-            "invited_customers": ("invitations", "none", PEOPLE),
-            "delivered": ("response_rate", "none", ANSWERS),
-            "responses": ("response_rate", "none", None),
-            "response_rate": ("response_rate", "none", None),
-            "opened": ("open_rate", "none", None),
-            "open_rate": ("open_rate", "none", None),
-        },
-    ),
-    "support_scorecard": Wide(
-        "topic",
-        "topic",
-        {
-            "tickets": ("tickets", "none", ANSWERS),
-            "unanswered_tickets": (UNANSWERED, "none", ANSWERS),
-            "first_response_minutes": ("first_response_minutes", "none", None),
-            "first_response_minutes_median": ("first_response_minutes", "none", None),
-            "first_response_minutes_p90": ("first_response_minutes", "none", None),
-            "first_response_business_minutes": ("first_response_business_minutes", "none", None),
-            "first_response_business_minutes_median": ("first_response_business_minutes", "none", None),
-        },
-    ),
-}
+# Who is in no band stands in no table; whoever has the segment's figures can subtract the bands.
+NO_BAND = " / none"
 
 
 @dataclass
@@ -178,6 +114,8 @@ def read_world(general: Path, warehouse: Path) -> World:
             world.shown.setdefault((quantity, cell), float(value))
         elif quantity is not None and world.people(cell) > 0:
             world.hidden.add(cell)
+    unpublished = {cell for _, cell in world.truth if cell.metric == "band_customers" and cell.member.endswith(NO_BAND)}
+    world.hidden |= {cell for cell in unpublished if 0 < world.people(cell) < minimum(cell.kind)}
     return world
 
 
@@ -185,11 +123,11 @@ def wide_figures(general: Path) -> Iterator[tuple[Cell, str, str | None, Any]]:
     """Every figure of the tables of one row per month and member: its cell, its column, what it counts, its value."""
     for table, wide in WIDE.items():
         for row in rows_of(general, f"select * from cx.{table}"):
-            member = row[wide.member] if wide.member else "all"
+            member = " / ".join(row[name] for name in wide.members) or "all"
             for column, (metric, chosen, quantity) in wide.columns.items():
                 kind = chosen or row[f"{metric}_survey_kind"]
                 if kind is not None:
-                    month = row["month"]
+                    month = row[wide.month]
                     cell = Cell(metric, kind, "month", month, month_end(month), wide.dimension, member)
                     yield cell, f"{table}.{column}", quantity, row[column]
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from tests.attack.figures import ANSWERS, PEOPLE, UNANSWERED, Cell, Figure, Nesting
+from tests.attack.figures import NO_BAND, Cell, Figure, Nesting
+from tests.attack.tables import ANSWERS, PEOPLE, UNANSWERED
 
 # A customer counts once in every period.
 ONCE_PER_PERIOD = ("relational", "employee")
 # As of a day, not within a period: months are no parts of one another, but a longer period is its last month.
 STOCKS = (
     "clv", "projected_clv", "clv_to_acquisition_cost", "projected_clv_to_acquisition_cost", "clv_unknown_customers",
-    "customers", "annual_revenue", "churn_rate",
+    "customers", "annual_revenue", "churn_rate", "band_customers",
 )  # fmt: skip
 # Metrics whose cells are within those of others: what is counted, whether both are the same, whether that is certain.
 WITHIN: tuple[tuple[str, tuple[str, ...], str, bool, bool], ...] = (
@@ -217,6 +218,18 @@ def across_metrics(cells: set[Cell]) -> Iterator[Relation]:
             if any(other in cells for other in beside) and (metric != "tickets" or beside[1] in cells):
                 terms = total((quantity, cell), [(quantity, other) for other in beside if other in cells])
                 yield Relation(terms, is_equal, is_suspected=not is_certain)
+    yield from across_bands(of_metric["customers"], of_metric["band_customers"])
+
+
+def across_bands(customers: list[Cell], bands: list[Cell]) -> Iterator[Relation]:
+    """Customers of a segment are in a band or in none; where it is not asked how many are in none, they are some."""
+    parts: dict[tuple[object, ...], list[Cell]] = defaultdict(list)
+    for cell in bands:
+        parts[cell.grain, cell.start, cell.member.rsplit(" / ", 1)[0]].append(cell)
+    for whole in customers:
+        if whole.dimension == "segment" and (found := parts[whole.grain, whole.start, whole.member]):
+            inverse = ((PEOPLE, whole), -1), *(((PEOPLE, part), 1) for part in found)
+            yield Relation(inverse, is_equal=any(part.member.endswith(NO_BAND) for part in found))
 
 
 def across_nestings(cells: list[Cell], nestings: list[Nesting]) -> Iterator[Relation]:

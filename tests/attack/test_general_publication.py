@@ -11,9 +11,7 @@ import pytest
 
 from tests.attack.attack import computed
 from tests.attack.figures import (
-    ANSWERS,
     KEYS,
-    WIDE,
     Cell,
     Figure,
     Nesting,
@@ -27,9 +25,11 @@ from tests.attack.figures import (
 )
 from tests.attack.hiding import hiding, published, too_small, with_siblings
 from tests.attack.relations import Relation, relations_among
+from tests.attack.tables import ANSWERS, WIDE
 from tests.integration.conftest import Installation
 
 GENERAL = "cx_metrics.duckdb"
+BANDED = ("customers", "band_customers")
 # Tables whose counts are of files, submissions or windows that are no periods, or that count nothing: each has a test
 # of its own, below or in test_initiatives.
 COUNTLESS = {"data_quality", "exclusion_ledger", "initiative_roi", "publication", "touchpoint_coverage"}
@@ -85,6 +85,13 @@ def test_no_hidden_figure_can_be_computed_by_subtraction(world: World, nestings:
     """Across members, pairs of members, periods, windows, periods with one end, tables, groups that lie in others."""
     facts = [relation for relation in known_relations(world, nestings) if is_subtraction(relation)]
     assert described(computed(world, facts)) == []
+
+
+def test_no_hidden_band_is_what_is_left_of_its_segment(world: World) -> None:
+    """Customers of a segment are in a band or in none, which is no subtraction within one metric."""
+    cells = published(world, BANDED)
+    assert {cell.metric for cell in cells} == set(BANDED) == {cell.metric for cell in world.hidden & set(cells)}
+    assert described(computed(world, relations_among(cells))) == []
 
 
 def test_in_the_sample_no_other_fact_tells_a_hidden_figure_either(sample: Installation) -> None:
@@ -194,6 +201,14 @@ def test_hiding_only_what_is_too_small_is_broken_in_most_cells(sparse_world: Wor
     found = computed(poor, relations_among(cells))
     assert {round(poor.truth[figure]) - number for figure, number in found.items()} == {0}
     assert len({cell for _, cell in found}) > len(poor.hidden) / 2
+
+
+def test_hiding_only_bands_that_are_too_small_is_broken_by_their_segment(sparse_world: World) -> None:
+    banded = published(sparse_world, BANDED)
+    poor = hiding(sparse_world, banded, too_small(sparse_world, banded))
+    found = computed(poor, relations_among(banded))
+    assert {round(poor.truth[figure]) - number for figure, number in found.items()} == {0}
+    assert len({cell for _, cell in found}) > 10
 
 
 def test_hiding_siblings_within_a_dimension_and_period_is_broken_across_them(

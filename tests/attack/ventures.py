@@ -17,12 +17,14 @@ INITIATIVES = """    initiative_id: {column: id}
 
 
 def bookings(chance: random.Random, customers: Sequence[str], months: Sequence[tuple[int, int]]) -> list[str]:
-    """Sixty bookings a month, of anybody."""
-    days = [(year, month) for year, month in months for _ in range(60)]
-    return [
-        f"B{number},{chance.choice(customers)},{year}-{month:02}-{chance.randint(1, 28):02},{chance.randint(100, 900)}"
-        for number, (year, month) in enumerate(days)
-    ]
+    """A year before, and then month by month, everybody buys with a chance of a quarter, or gets money back."""
+    lines: list[str] = []
+    for year, month in ((2025, 1), *months):
+        for who in customers:
+            if chance.random() < 0.25:
+                day, amount = chance.randint(1, 28), chance.choice((100, 250, 900, -50))
+                lines.append(f"B{len(lines)},{who},{year}-{month:02}-{day:02},{amount}")
+    return lines
 
 
 def initiatives(members: Mapping[str, Sequence[str]]) -> list[str]:

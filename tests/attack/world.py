@@ -121,7 +121,7 @@ def sparse_installation(root: Path, seed: int = 20261031) -> Installation:
         "revenue": (
             TABLE.format(table="revenue") + ventures.REVENUE,
             "id,customer,day,amount",
-            ventures.bookings(random.Random(seed + 1), [key for lines in people.values() for key in lines], MONTHS),
+            ventures.bookings(chance, [key for segment in SEGMENTS for key in people[segment]], MONTHS),
         ),
         "initiatives": (
             TABLE.format(table="initiatives") + ventures.INITIATIVES,

@@ -36,6 +36,8 @@ FORMULAS: Mapping[str, tuple[str, ...]] = {
     "return_on_investment": ("benefit", "cost"),
     "normal_cdf": ("z",),
     "two_sided_p_value": ("z",),
+    "gap_share": ("not_returned", "customers"),
+    "revenue_at_risk": ("annual_revenue", "churn_rate"),
 }
 _MARK = "-- formula "
 

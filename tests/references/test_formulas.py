@@ -40,6 +40,10 @@ FIGURES: dict[str, Figure] = {
     "benefit": 250.5,
     "cost": 100.25,
     "z": 1.25,
+    "not_returned": 7,
+    "customers": 20,
+    "annual_revenue": 1_200_000.5,
+    "churn_rate": 12.5,
 }
 
 

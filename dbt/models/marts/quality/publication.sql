@@ -2,7 +2,8 @@ with counted as (
 
     {% for table in [
         'metric_values', 'segment_scorecard', 'overall_scorecard', 'survey_responses', 'survey_answers', 'customers',
-        'metric_cube', 'data_quality', 'exclusion_ledger', 'survey_exclusions', 'contact_scorecard', 'touchpoint_coverage'
+        'metric_cube', 'data_quality', 'exclusion_ledger', 'survey_exclusions', 'contact_scorecard', 'touchpoint_coverage',
+        'nps_economics', 'loyalty_gap'
     ] -%}
         select count(*) as row_count from {{ ref(table) }}
         {% if not loop.last %}union all{% endif %}
