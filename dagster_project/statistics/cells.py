@@ -33,6 +33,21 @@ select
 from {{figures}} inner join {{kinds}} using (survey_kind)
 """
 
+# Windows in which somebody counts once who answered in several months: no sum of months and a part of one.
+_OVERLAPS = f"""
+create or replace temp table suppression_overlaps as
+select windows.cell
+from suppression_cells as windows
+left join suppression_cells as months
+    on windows.series = months.series and months.period_grain = 'month'
+    and months.period_end >= windows.period_start and months.period_start <= windows.period_end
+where windows.period_grain = '{TRAILING}' and windows.is_once
+group by windows.cell, windows.answers, windows.period_start
+having windows.answers not between
+    coalesce(sum(months.answers) filter (where months.period_start >= windows.period_start), 0)
+    and coalesce(sum(months.answers), 0)
+"""
+
 # Each month that windows cut, in slices. The tail that a later start leaves lies within that of an earlier one. Of days
 # before the first one with data everybody knows that they are empty: it is published, as the start of all time.
 _SLICED = f"""
@@ -53,6 +68,7 @@ tails as (
         on windows.series = months.series and months.period_grain = 'month'
         and months.period_start between windows.period_start and windows.period_end
     where windows.period_grain = '{TRAILING}' and windows.is_additive
+        and windows.cell not in (select cell from suppression_overlaps)
     group by cuts.cell, cuts.metric, cuts.survey_kind, cuts.family, cuts.answers, windows.cell, windows.period_start,
         windows.answers
 ),
@@ -160,6 +176,7 @@ _NO_NESTING = """(select
 def create_cells(connection: Connection, figures: str, kinds: str, nested: str | None) -> None:
     """Make the temporary tables: cells, slices of months, nestings, ends, and the sums between all of them."""
     connection.execute(_CELLS.format(figures=figures, kinds=kinds))
+    connection.execute(_OVERLAPS)
     connection.execute(_SLICED)
     connection.execute(_NESTED.format(nested=nested or _NO_NESTING))
     connection.execute(_ENDING)

@@ -52,6 +52,8 @@ def _crossing(pairs: str, first: str, second: str) -> str:
     return f"{of('firsts', 0)} union all {of('seconds', 1)}"
 
 
+# Where a customer counts once in a period, it is the sum of its parts only if nobody answered in two of them: then everybody
+# may suspect it, and it is protected. Where it is no such sum, whoever subtracts gets a wrong number.
 def _calendar() -> str:
     def finer(place: int) -> str:
         return " ".join(
@@ -72,7 +74,8 @@ def _calendar() -> str:
         on wholes.series = parts.series and parts.period_grain = case wholes.period_grain {steps} end
         and (wholes.period_grain = {quoted(CALENDAR[-1])}
             or parts.period_start between wholes.period_start and wholes.period_end)
-    where wholes.is_additive"""
+    where wholes.is_additive
+    qualify not wholes.is_once or sum(parts.answers) over (partition by wholes.cell) = wholes.answers"""
 
 
 _TURN = f"date_diff('month', date '2000-01-01', wholes.period_end) % {WINDOW_TURNS}"
@@ -83,7 +86,8 @@ _WINDOW = (
     inner join suppression_cells as parts
         on wholes.series = parts.series and parts.period_grain = 'month'
         and parts.period_start between wholes.period_start and wholes.period_end
-    where wholes.period_grain = '{TRAILING}' and wholes.is_additive""",
+    where wholes.period_grain = '{TRAILING}' and wholes.is_additive
+        and wholes.cell not in (select cell from suppression_overlaps)""",
     f"""
     select {WINDOWS}, {_TURN}, wholes.cell, '', later.cell
     from suppression_slices as slices

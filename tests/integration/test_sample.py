@@ -79,6 +79,13 @@ def test_published_churn_equals_an_independent_computation(sample: Installation)
     pd.testing.assert_series_equal(both["value"], both["rate"].astype(float), check_names=False, rtol=1e-12)
 
 
+def test_the_publication_says_how_many_tables_and_rows_it_has(sample: Installation) -> None:
+    names = [name for (name,) in sample.query("select table_name from duckdb_tables() where schema_name = 'cx'")]
+    rows = sample.query(" union all ".join(f"select count(*) from cx.{name}" for name in names))
+    said = sample.query("select tables, rows from cx.publication")
+    assert said == [(len(names), sum(int(str(count)) for (count,) in rows))]
+
+
 def test_every_planted_defect_is_found_again(sample: Installation) -> None:
     planted = json.loads((PROJECT_ROOT / "data" / "sample_truth.json").read_text(encoding="utf-8"))["planted"]
     excluded = (

@@ -108,6 +108,24 @@ def test_a_window_is_not_enclosed_by_a_month_and_a_quarter_with_the_same_end(con
     assert hidden_members(connection) == [f"nps {period} segment {member}" for period in periods for member in "AB"]
 
 
+def relational(*months: tuple[int, int], quarter: int) -> list[tuple[object, ...]]:
+    """Customers of months and of their quarter, the second of 2026, and of the window that ends with it."""
+    rows = [row for month, people in months for row in month_of("nps", "relational", month, "all", all=people)]
+    window = (dt.date(2026, 4, 2), dt.date(2026, 6, 30))
+    rows.append(("nps", "relational", "quarter", dt.date(2026, 4, 1), dt.date(2026, 6, 30), "all", "all", quarter))
+    return [*rows, ("nps", "relational", "trailing_90_days", *window, "all", "all", quarter)]
+
+
+def test_a_quarter_in_which_nobody_answered_twice_is_protected_as_a_sum(connection: Connection) -> None:
+    make_figures(connection, relational((4, 3), (6, 33), quarter=36))
+    assert hidden_members(connection) == ["nps 4 all all", "nps 6 all all"]
+
+
+def test_a_quarter_in_which_the_few_answered_again_is_no_sum_and_hides_nothing_else(connection: Connection) -> None:
+    make_figures(connection, relational((4, 3), (6, 33), quarter=33))
+    assert hidden_members(connection) == ["nps 4 all all"]
+
+
 def test_members_that_are_no_parts_of_a_whole_hide_nothing_of_it(connection: Connection) -> None:
     rows = month_of("driver_index", "relational", 1, "driver", ease=20, offering=3, proactivity=19)
     make_figures(connection, rows + month_of("driver_index", "relational", 1, "all", all=20))

@@ -3,11 +3,13 @@ with counted as (
     {% for table in [
         'metric_values', 'segment_scorecard', 'overall_scorecard', 'survey_responses', 'survey_answers', 'customers',
         'metric_cube', 'data_quality', 'exclusion_ledger', 'survey_exclusions', 'contact_scorecard', 'touchpoint_coverage',
-        'nps_economics', 'loyalty_gap'
+        'nps_economics', 'loyalty_gap', 'initiative_roi', 'support_scorecard', 'churn_reasons', 'lifetime_models'
     ] -%}
         select count(*) as row_count from {{ ref(table) }}
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+        union all
+    {% endfor -%}
+    -- This one.
+    select 1 as row_count
 ),
 
 total as (
