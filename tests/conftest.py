@@ -19,6 +19,7 @@ SLOW = {"integration", "attack", "models"}  # folders of tests that run the job,
 SHARED = {"sample", "attacked", "sparse"}
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of its own
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow. Where several run at once: slow files first, each whole, the sample's in one process."""
     slow = {item.path for item in items if item.path.parent.name in SLOW}
