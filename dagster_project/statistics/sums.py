@@ -52,8 +52,8 @@ def _crossing(pairs: str, first: str, second: str) -> str:
     return f"{of('firsts', 0)} union all {of('seconds', 1)}"
 
 
-# Where a customer counts once in a period, it is the sum of its parts only if nobody answered in two of them: then everybody
-# may suspect it, and it is protected. Where it is no such sum, whoever subtracts gets a wrong number.
+# Where a customer counts once in a period, it is the sum of its parts only if nobody answered in two of them. Everybody
+# may suspect that, so it is protected where it is true. Where it is not, whoever subtracts gets a wrong number.
 def _calendar() -> str:
     def finer(place: int) -> str:
         return " ".join(
