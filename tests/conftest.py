@@ -1,10 +1,12 @@
 """What every test may ask for: settings and a workbench in a temporary folder, and an environment free of ours."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,21 +18,38 @@ if TYPE_CHECKING:
     from tests.models.chain import Chain
 
 SLOW = {"integration", "attack", "models"}  # folders of tests that run the job, or dbt
-SHARED = {"sample", "attacked", "sparse"}
+LOOKS_AT_THE_SAMPLE = re.compile(r"\b(sample|attacked): Installation")
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of its own
+@cache
+def looks_at_the_sample(file: str) -> bool:
+    """Whether tests of a file, named from the root of the project, ask for the run of the sample data."""
+    return bool(LOOKS_AT_THE_SAMPLE.search((PROJECT_ROOT / file).read_text(encoding="utf-8")))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow. Where several run at once: slow files first, each whole, the sample's in one process."""
+    """Mark what is slow. Where several tests run at once, what is slow comes first, and of that what is slowest."""
     slow = {item.path for item in items if item.path.parent.name in SLOW}
     for item in items:
         if item.path in slow:
             item.add_marker(pytest.mark.slow)
     if "PYTEST_XDIST_WORKER" in os.environ:
-        looking = {item.path for item in items if SHARED & set(getattr(item, "fixturenames", ()))}
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group("sample" if item.path in looking else str(item.path)))
+        looking = {item.path for item in items if looks_at_the_sample(str(item.path))}
         items.sort(key=lambda item: (item.path not in slow, item.path not in looking))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give a file's tests to one process, and to one and the same all those that look at the sample: it runs once."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    def scope_of(test: str) -> str:
+        file = test.split("::", 1)[0]
+        return "the sample" if looks_at_the_sample(file) else file
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = scope_of
+    return scheduler
 
 
 @pytest.fixture(autouse=True)
