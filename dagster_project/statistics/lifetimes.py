@@ -62,9 +62,10 @@ class Observation:
 
     def model(self) -> PurchaseModel:
         """The model of these customers; raises NoModelError where there are too few of them, or it has no answer."""
-        if self.repeat_customers < FEWEST_REPEAT_CUSTOMERS:
+        fitted = self.histories.chosen(np.arange(len(self.histories)) < MOST_FITTED_CUSTOMERS)
+        if (fitted.repeats > 0).sum() < FEWEST_REPEAT_CUSTOMERS:
             raise NoModelError(f"fewer than {FEWEST_REPEAT_CUSTOMERS} customers with repeat purchases and no contract")
-        return fit(self.histories.chosen(np.arange(len(self.histories)) < MOST_FITTED_CUSTOMERS))
+        return fit(fitted)
 
     def expect(self, model: PurchaseModel) -> Expectation:
         """What the model expects of those who get a figure, in the days ahead."""
@@ -172,6 +173,8 @@ def expect_lifetimes(earlier: Observation, current: Observation) -> SegmentLifet
     try:
         model = current.model()
         holdout = tried_on_holdout(earlier)
+        if not current.is_scored.any():
+            raise NoModelError("everybody with repeat purchases and no contract has left")
         expected = current.expect(model)
     except NoModelError as error:
         return SegmentLifetimes({**about, "reason": str(error)}, numbers, None)

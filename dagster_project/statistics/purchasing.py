@@ -104,7 +104,10 @@ def fit(histories: Histories) -> PurchaseModel:
         )
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        tries: list[tuple[float, Any]] = [(unit, BGNBD().fit(_customer_base(ordered, unit))) for unit in UNITS]
+        try:
+            tries: list[tuple[float, Any]] = [(unit, BGNBD().fit(_customer_base(ordered, unit))) for unit in UNITS]
+        except (RuntimeError, ValueError) as error:
+            raise NoModelError("the model of purchases (BG/NBD) did not converge") from error
         try:
             spend = GammaGamma().fit(_customer_base(ordered, UNITS[0]))
         except (RuntimeError, ValueError) as error:

@@ -8,6 +8,7 @@ import csv
 import json
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import duckdb
 
 from dagster_project.ingest.schema import TABLES, stored_columns
+from dagster_project.ingest.sql import quoted
 from dagster_project.ingest.survey_views import ANSWER_COLUMNS, COMMENT_COLUMNS, RESPONSE_VIEW_COLUMNS
 from dagster_project.ingest.views import LEADING, REJECT_COLUMNS
 from dagster_project.statistics.lifetimes import create_lifetimes, write_lifetimes
@@ -55,6 +57,7 @@ class Chain:
         """Make the models and all that they stand on from these raw rows; the caller closes the connection."""
         connection = duckdb.connect(":memory:")
         connection.execute("attach ':memory:' as cx; use cx; set timezone = 'UTC'; set threads = 1")
+        connection.execute(f"set temp_directory = {quoted(tempfile.gettempdir() + '/duckdb')}")
         connection.execute("create schema raw")
         run = {
             "build_id": "a build",

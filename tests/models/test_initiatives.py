@@ -227,6 +227,21 @@ def test_of_an_initiative_alone_in_the_world_nothing_can_be_told(chain: Chain) -
     assert row["verdict"] == "too few to tell" and figures(row) == {None} and row["cost"] == Decimal("1000.00")
 
 
+def test_of_initiatives_that_begin_on_one_day_none_is_hidden_alone(chain: Chain) -> None:
+    """The effects of the others, each against a rest with the hidden one in it, would give the hidden one."""
+    world = steady(people=40)
+    for number in range(200, 203):
+        world.customer(number, "Tiny")
+        world.booking(number, world.start - dt.timedelta(days=100), 100)
+        world.booking(number, world.start + dt.timedelta(days=100), 900)
+    world.initiative("Small", name="J")
+    world.initiative("Tiny", name="K")
+    rows = {row["initiative_id"]: row for row in table(chain, world)}
+    assert {name: row["revenue_effect"] is None for name, row in rows.items()} == {"I": True, "J": False, "K": True}
+    world.initiatives.pop()
+    assert {row["revenue_effect"] is None for row in table(chain, world)} == {False}
+
+
 def test_without_initiatives_the_table_is_empty(chain: Chain) -> None:
     world = steady()
     world.initiatives.clear()

@@ -135,6 +135,13 @@ def test_where_everybody_bought_once_there_are_no_figures(connection: Connection
     assert "repeat purchases" in str(model_of(connection)["reason"])
 
 
+def test_where_all_who_bought_again_have_left_there_are_no_figures(connection: Connection) -> None:
+    gone = [(*row[:11], row[11] and not row[10], row[12]) for row in rows(600)]
+    load(connection, gone)
+    found = write_lifetimes(connection)["A"]
+    assert found.expected is None and "has left" in str(found.about["reason"])
+
+
 def test_what_cannot_be_tested_is_not_shown(connection: Connection) -> None:
     load(connection, [row for row in rows(600) if row[10]])
     write_lifetimes(connection)

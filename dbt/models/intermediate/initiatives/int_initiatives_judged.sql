@@ -1,14 +1,35 @@
--- A figure on too few people in one of the four groups is hidden, and on few of them nothing is claimed.
-with estimates as (
+{%- set has_enough = 'estimated.fewest_people >= kinds.minimum_group_size' -%}
+{%- set together = 'estimated.figure, estimated.comparison, initiatives.target_dimension, initiatives.started_on' -%}
+-- Of initiatives that begin on one day each is in the rest of the others: one that is hidden alone could be computed.
+with sized as (
 
     select
         estimated.*,
-        {{ var('confidence_z') }}e0 * estimated.standard_error as half_width,
-        estimated.effect / nullif(estimated.standard_error, 0) as z,
-        estimated.fewest_people < {{ var('low_base_size') }} as is_low_base
+        {{ has_enough }} as has_enough,
+        sum(case when not {{ has_enough }} and estimated.target_before_people > 0 then 1 else 0 end) over (
+            partition by {{ together }}
+        ) as hidden_count,
+        row_number() over (
+            partition by {{ together }}, {{ has_enough }}
+            order by estimated.fewest_people asc nulls last, estimated.initiative_id asc nulls last
+        ) as size_rank
     from {{ ref('int_initiatives_estimated') }} as estimated
     inner join {{ ref('survey_kinds') }} as kinds on estimated.survey_kind = kinds.survey_kind
-    where estimated.fewest_people >= kinds.minimum_group_size
+    inner join {{ ref('int_initiatives_priced') }} as initiatives
+        on estimated.initiative_id = initiatives.initiative_id
+
+),
+
+-- A figure on too few people in one of the four groups is hidden, and on few of them nothing is claimed.
+estimates as (
+
+    select
+        *,
+        {{ var('confidence_z') }}e0 * standard_error as half_width,
+        effect / nullif(standard_error, 0) as z,
+        fewest_people < {{ var('low_base_size') }} as is_low_base
+    from sized
+    where has_enough and not (hidden_count = 1 and size_rank = 1)
 
 ),
 

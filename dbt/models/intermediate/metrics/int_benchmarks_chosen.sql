@@ -5,7 +5,7 @@ with industries as (
 
     select
         coalesce(
-            max(lower(runs.industry)),
+            max(lower(trim(runs.industry))),
             case when count(distinct benchmarks.industry) = 1 then max(benchmarks.industry) end
         ) as industry
     from {{ ref('stg_ingest__runs') }} as runs

@@ -2,10 +2,8 @@ with purchases as (
 
     select
         *,
-        row_number() over (
-            partition by is_current, customer_number
-            order by purchased_on asc nulls last
-        ) as purchase_number
+        row_number() over (partition by is_current, customer_number order by purchased_on asc nulls last)
+            as purchase_number
     from {{ ref('int_purchases_netted') }}
 
 ),
@@ -29,12 +27,14 @@ summarised as (
 timed as (
 
     select
-        *,
+        summarised.*,
+        case when summarised.is_current then runs.as_of else summarised.observed_until end as judged_on,
         {{ dbt.datediff('first_on', 'last_on', 'day') }}
             as recency_days,
         {{ dbt.datediff('first_on', 'observed_until', 'day') }}
             as tenure_days
     from summarised
+    cross join {{ ref('stg_ingest__runs') }} as runs
 
 ),
 
@@ -72,7 +72,7 @@ select
     case when not timed.is_current then coalesce(later.later_purchases, 0) end as later_purchases,
     case when not timed.is_current then coalesce(later.later_amount, 0) end as later_amount,
     timed.is_current,
-    coalesce(customers.churned_on > timed.observed_until, true) as is_active,
+    {{ is_customer_on('customers.acquired_on', 'customers.churned_on', 'timed.judged_on') }} as is_active,
     timed.observed_until
 from timed
 inner join {{ ref('int_customers_priced') }} as customers on timed.customer_number = customers.customer_number

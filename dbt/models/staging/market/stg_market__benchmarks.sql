@@ -1,3 +1,15 @@
+with benchmarks as (
+
+    select
+        *,
+        row_number() over (
+            partition by lower(industry), lower(metric), percentile, year
+            order by file_path desc nulls last, row_number desc nulls last
+        ) as recency
+    from {{ source('raw', 'benchmarks') }}
+
+)
+
 select
     lower(industry) as industry,
     lower(metric) as metric,
@@ -6,4 +18,5 @@ select
     value,
     year,
     reference
-from {{ source('raw', 'benchmarks') }}
+from benchmarks
+where recency = 1
