@@ -7,6 +7,7 @@ import pytest
 from tests.integration.small import small_installation
 
 TABLES = {
+    "churn_reasons",
     "contact_scorecard",
     "customers",
     "data_quality",
@@ -27,16 +28,20 @@ TABLES = {
     "touchpoint_coverage",
 }
 
+MONEY = {"clv", "projected_clv", "churn_rate"}
+
 
 @pytest.mark.parametrize(
     ("sources", "metrics"),
     [
         ((), set()),
         (("relationship",), {"nps"}),
-        (("tickets",), {"csat", "first_response_minutes", "first_response_business_minutes"}),
-        (("crm",), {"clv"}),
-        (("purchases", "crm"), {"csat", "ces", "clv"}),
-        (("invitations",), {"response_rate"}),
+        (("crm",), MONEY),
+        (("purchases", "crm"), {"csat", "ces", *MONEY}),
+        (
+            ("tickets", "invitations"),
+            {"csat", "first_response_minutes", "first_response_business_minutes", "response_rate"},
+        ),
     ],
     ids=lambda value: "+".join(sorted(value)) or "nothing",
 )
