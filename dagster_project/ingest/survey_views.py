@@ -4,6 +4,7 @@ A response is one wide row (the metric path reads nothing else); answers and com
 of the same rows.
 """
 
+from dagster_project.ingest.driver_slots import SLOT_COLUMNS, DriverSlot, slot_selects
 from dagster_project.ingest.spec.survey import Question, SurveySource
 from dagster_project.ingest.sql import identifier, quoted
 from dagster_project.ingest.stored_parts import RESPONSE_COLUMNS, stored_part
@@ -30,6 +31,7 @@ RESPONSE_VIEW_COLUMNS = {
     "ces_satisfied_count": "INTEGER",
     "ces_score_sum": "DOUBLE",
     "ces_scale": "VARCHAR",
+    **dict.fromkeys(SLOT_COLUMNS, "DOUBLE"),
 }
 ANSWER_COLUMNS = {
     "source": "VARCHAR",
@@ -60,7 +62,7 @@ COMMENT_COLUMNS = {
 }
 
 
-def response_select(spec: SurveySource) -> str:
+def response_select(spec: SurveySource, slots: dict[str, DriverSlot]) -> str:
     """One row per loaded submission row of the survey."""
     computed = {
         "source": quoted(spec.source),
@@ -69,6 +71,8 @@ def response_select(spec: SurveySource) -> str:
         "partials_count": str(spec.survey.partials_count).lower(),
         "finite_population": str(spec.survey.finite_population or "null"),
         "nps_score": f"stored.{identifier('s_' + spec.nps_question.id)}" if spec.nps_question else "null",
+        **dict.fromkeys(SLOT_COLUMNS, "null"),
+        **slot_selects(spec, slots),
     }
     for metric in ("nps", "csat", "ces"):
         questions = [question for question in spec.questions if question.metric == metric]

@@ -5,6 +5,7 @@ Column names and types are the contract with dbt. Only loaded rows are seen here
 """
 
 from dagster_project.ingest import ledger
+from dagster_project.ingest.driver_slots import DRIVER_COLUMNS, driver_slots, registry_selects
 from dagster_project.ingest.problems import remedy_sql
 from dagster_project.ingest.schema import TABLES, stored_columns
 from dagster_project.ingest.spec import Source, SurveySource, TableSource
@@ -36,7 +37,7 @@ REJECT_COLUMNS = {
     "remedy": "VARCHAR",
     "scope": "VARCHAR",
 }
-SURVEY_VIEWS = ("survey_responses", "survey_answers", "survey_comments")
+SURVEY_VIEWS = ("survey_responses", "survey_answers", "survey_comments", "survey_drivers")
 BOOKKEEPING = ("ingested_files", "rejected_rows", "unclaimed_files", "run_parameters")
 RAW_TABLES = (*SURVEY_VIEWS, *TABLES, *BOOKKEEPING)
 
@@ -46,10 +47,12 @@ def write_views(connection: Connection, specs: list[Source]) -> dict[str, int]:
     ledger.create_ledger(connection)
     ledger.retire(connection, {spec.source for spec in specs})
     surveys = [spec for spec in specs if isinstance(spec, SurveySource)]
+    slots = driver_slots(specs)
     parts: dict[str, tuple[dict[str, str], list[str]]] = {
-        "survey_responses": (RESPONSE_VIEW_COLUMNS, [response_select(spec) for spec in surveys]),
+        "survey_responses": (RESPONSE_VIEW_COLUMNS, [response_select(spec, slots) for spec in surveys]),
         "survey_answers": (ANSWER_COLUMNS, [select for spec in surveys for select in answer_selects(spec)]),
         "survey_comments": (COMMENT_COLUMNS, [select for spec in surveys for select in comment_selects(spec)]),
+        "survey_drivers": (DRIVER_COLUMNS, registry_selects(specs, slots)),
         "rejected_rows": (REJECT_COLUMNS, [_reject_select(spec) for spec in specs]),
     }
     for table in TABLES:

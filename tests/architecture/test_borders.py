@@ -12,7 +12,7 @@ from dagster_project.settings import PROJECT_ROOT
 
 PACKAGE = PROJECT_ROOT / "dagster_project"
 LONGEST_MODULE = 250
-PURE = ("ingest", "publish", "statistics")
+PURE = ("comments", "ingest", "publish", "statistics")
 VALIDATOR = ("great_expectations", "duckdb_sqlalchemy")
 
 
@@ -62,6 +62,7 @@ def test_ingest_and_publish_can_be_imported_without_dagster_and_without_the_vali
 @pytest.mark.parametrize(
     ("room", "allowed"),
     [
+        ("comments", {"comments", "ingest", "settings"}),
         ("ingest", {"ingest", "settings"}),
         ("publish", {"publish", "ingest"}),
         ("statistics", {"statistics", "ingest"}),

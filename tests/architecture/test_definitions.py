@@ -74,7 +74,7 @@ def test_every_raw_table_that_dbt_reads_is_made_by_an_asset() -> None:
     read = {f"{node['source_name']}/{node['name']}" for node in nodes}
     assert read
     assert read <= set(described()["assets"])
-    assert {node["schema"] for node in nodes} == {"raw", "statistics"}
+    assert {node["schema"] for node in nodes} == {"comments", "raw", "statistics"}
 
 
 def test_the_customers_history_is_an_asset_between_the_crm_and_the_answers() -> None:

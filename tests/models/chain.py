@@ -15,6 +15,8 @@ from typing import Any
 
 import duckdb
 
+from dagster_project.comments.store import create_comments
+from dagster_project.ingest.driver_slots import DRIVER_COLUMNS
 from dagster_project.ingest.schema import TABLES, stored_columns
 from dagster_project.ingest.sql import quoted
 from dagster_project.ingest.survey_views import ANSWER_COLUMNS, COMMENT_COLUMNS, RESPONSE_VIEW_COLUMNS
@@ -37,6 +39,7 @@ RAW = {
     "survey_responses": RESPONSE_VIEW_COLUMNS,
     "survey_answers": ANSWER_COLUMNS,
     "survey_comments": COMMENT_COLUMNS,
+    "survey_drivers": DRIVER_COLUMNS,
     "rejected_rows": REJECT_COLUMNS,
     "ingested_files": FILES,
     "run_parameters": RUN,
@@ -71,6 +74,7 @@ class Chain:
             for row in raw.get(table, [run] if table == "run_parameters" else []):
                 names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
                 connection.execute(f"insert into raw.{table} ({names}) values ({marks})", list(row.values()))
+        create_comments(connection)
         create_statistics(connection)
         create_lifetimes(connection)
         made: set[str] = set()

@@ -5,6 +5,8 @@ from typing import Any
 
 import dagster as dg
 
+from dagster_project.comments.store import TABLES as COMMENT_TABLES
+from dagster_project.comments.store import create_comments
 from dagster_project.components.sources import source_key
 from dagster_project.expectations.inventory import UNCLAIMED, inventory_result
 from dagster_project.ingest.files import unclaimed_files
@@ -18,6 +20,7 @@ from dagster_project.settings import read_settings
 from dagster_project.statistics.suppression import create_statistics
 
 INVENTORY = dg.AssetKey(["raw", "unclaimed_files"])
+TEXTS = ("survey_comments", "mentions", "web_searches")
 SPECS = load_source_specs(read_settings().sources_dir)
 
 
@@ -50,6 +53,17 @@ def inventory() -> Iterator[dg.MaterializeResult[Any]]:
         )
         for table in RAW_TABLES
         if table != "unclaimed_files"
+    ]
+    + [
+        # In this step, since dbt would start once more for what hangs on a step between it and the raw tables.
+        dg.AssetSpec(
+            ["comments", table],
+            deps=[INVENTORY, *(source_key(spec) for text in TEXTS for spec in readers_of(text, SPECS))],
+            group_name="raw",
+            kinds={"python", "duckdb"},
+            description="What was read out of each distinct text, under the hash of the text.",
+        )
+        for table in COMMENT_TABLES
     ],
     pool=WAREHOUSE_WRITER,
 )
@@ -59,6 +73,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     with warehouse(settings) as connection:
         write_run_parameters(connection, settings, context.run.run_id)
         create_statistics(connection)
+        create_comments(connection)
         counts = write_views(connection, load_source_specs(settings.sources_dir))
     for key in context.selected_asset_keys:
         yield dg.MaterializeResult(asset_key=key, metadata={"sources": counts.get(key.path[-1], 0)})

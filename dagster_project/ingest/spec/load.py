@@ -1,6 +1,7 @@
 """From a folder of `defs.yaml` files to specs: presets filled in, every mistake named by file and line."""
 
 import difflib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from dagster_project.ingest.spec.source import (
     SourceModel,
     Thresholds,
 )
-from dagster_project.ingest.spec.survey import Attribute, Question, Response, Survey, SurveySource
+from dagster_project.ingest.spec.survey import DRIVER_SLOTS, Attribute, Question, Response, Survey, SurveySource
 from dagster_project.ingest.spec.table import TableSource
 from dagster_project.ingest.yaml_documents import Document, Location, YamlError, read_documents
 
@@ -57,9 +58,21 @@ def load_source_specs(folder: Path) -> list[SurveySource | TableSource]:
                     f"{_shown(file)}:{document.line(('attributes', 'source'))}: source '{spec.source}' is taken"
                 )
             specs[spec.source] = spec
+    drivers = _drivers(specs.values())
+    if len(drivers) > DRIVER_SLOTS:
+        mistakes.append(
+            f"{_shown(folder)}: the surveys name {len(drivers)} drivers, and {DRIVER_SLOTS} can be told apart: "
+            f"{', '.join(drivers)}; give questions about the same thing the same driver, or metric: other"
+        )
     if mistakes:
         raise SpecError("\n".join(mistakes))
     return [specs[name] for name in sorted(specs)]
+
+
+def _drivers(specs: Iterable[SurveySource | TableSource]) -> list[str]:
+    """The drivers that customers are asked about, over all surveys."""
+    surveys = [spec for spec in specs if isinstance(spec, SurveySource) and spec.survey.kind != "employee"]
+    return sorted({question.driver for spec in surveys for question in spec.questions if question.driver})
 
 
 def load_spec(document: Document) -> SurveySource | TableSource:

@@ -29,6 +29,7 @@ DRIVERS = (
     "availability",
     "overall_satisfaction",
 )
+DRIVER_SLOTS = 16  # columns of a response that drivers can stand in; as many drivers can be told apart
 SCORED_METRICS = ("nps", "csat", "ces", "driver")
 DEFAULT_SCALES = {
     "nps": Scale(min=0, max=10),

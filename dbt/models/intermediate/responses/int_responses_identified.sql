@@ -29,6 +29,9 @@ select
     ] -%}
         keyed.{{ column }},
     {% endfor -%}
+    {% for slot in driver_slots() -%}
+        keyed.{{ slot }},
+    {% endfor -%}
     keyed.respondent_key as customer_key,
     coalesce(versions.segment, keyed.segment) as segment,
     versions.persona,

@@ -35,6 +35,9 @@ select
     responses.ces_answer_count,
     responses.ces_satisfied_count,
     responses.ces_score_sum,
+    {% for slot in driver_slots() -%}
+        responses.{{ slot }},
+    {% endfor -%}
     responses.asks_nps,
     responses.asks_csat,
     responses.asks_ces,

@@ -6,28 +6,36 @@
     'ces_answer_count': 'integer', 'ces_satisfied_count': 'integer',
     'csat_score_sum': 'double', 'ces_score_sum': 'double'
 } %}
+{%- for slot in driver_slots() -%}
+    {%- do merged_columns.update({slot: 'double'}) -%}
+{%- endfor %}
 
 -- The wide columns again, for submissions that came more than once: the row that stands carries, per question, the
 -- latest answer that is not blank, which need not be its own.
 with merged as (
 
     select
-        source,
-        file_id,
-        row_number,
+        answers.source,
+        answers.file_id,
+        answers.row_number,
         {% for metric in ['csat', 'ces'] -%}
-            {%- set answered = "metric = '" ~ metric ~ "' and score is not null" -%}
-            case
-                when min(scale) filter (where {{ answered }}) = max(scale) filter (where {{ answered }})
-                    then max(scale) filter (where {{ answered }})
-            end as {{ metric }}_scale,
+            {%- set answered = "answers.metric = '" ~ metric ~ "' and answers.score is not null" -%}
+            {%- set scale = '(answers.scale) filter (where ' ~ answered ~ ')' -%}
+            case when min{{ scale }} = max{{ scale }} then max{{ scale }} end as {{ metric }}_scale,
             count(*) filter (where {{ answered }}) as {{ metric }}_answer_count,
-            count(*) filter (where {{ answered }} and is_satisfied) as {{ metric }}_satisfied_count,
-            sum(score) filter (where {{ answered }}) as {{ metric }}_score_sum,
+            count(*) filter (where {{ answered }} and answers.is_satisfied) as {{ metric }}_satisfied_count,
+            sum(answers.score) filter (where {{ answered }}) as {{ metric }}_score_sum,
         {% endfor -%}
-        max(score) filter (where metric = 'nps' and is_primary) as nps_score
-    from {{ ref('int_answers_merged') }}
-    group by source, file_id, row_number
+        {% for slot in driver_slots() -%}
+            avg(case when drivers.is_index then answers.index_0_100 else answers.score end) filter (
+                where drivers.slot = {{ loop.index }}
+            ) as {{ slot }},
+        {% endfor -%}
+        max(answers.score) filter (where answers.metric = 'nps' and answers.is_primary) as nps_score
+    from {{ ref('int_answers_merged') }} as answers
+    left join {{ ref('stg_survey__drivers') }} as drivers
+        on answers.source = drivers.source and answers.driver = drivers.driver
+    group by answers.source, answers.file_id, answers.row_number
 
 )
 

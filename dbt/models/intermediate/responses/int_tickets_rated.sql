@@ -31,6 +31,9 @@ select
     0 as ces_satisfied_count,
     csat_score as csat_score_sum,
     cast(null as double) as ces_score_sum,
+    {% for slot in driver_slots() -%}
+        cast(null as double) as {{ slot }},
+    {% endfor -%}
     false as asks_nps,
     true as asks_csat,
     false as asks_ces,

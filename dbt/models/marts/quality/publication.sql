@@ -1,9 +1,24 @@
 with counted as (
 
     {% for table in [
-        'metric_values', 'segment_scorecard', 'overall_scorecard', 'survey_responses', 'survey_answers', 'customers',
-        'metric_cube', 'data_quality', 'exclusion_ledger', 'survey_exclusions', 'contact_scorecard', 'touchpoint_coverage',
-        'nps_economics', 'loyalty_gap', 'initiative_roi', 'support_scorecard', 'churn_reasons', 'lifetime_models'
+        'churn_reasons',
+        'contact_scorecard',
+        'customers',
+        'data_quality',
+        'exclusion_ledger',
+        'initiative_roi',
+        'lifetime_models',
+        'loyalty_gap',
+        'metric_cube',
+        'metric_values',
+        'nps_economics',
+        'overall_scorecard',
+        'segment_scorecard',
+        'support_scorecard',
+        'survey_answers',
+        'survey_exclusions',
+        'survey_responses',
+        'touchpoint_coverage'
     ] -%}
         select count(*) as row_count from {{ ref(table) }}
         union all

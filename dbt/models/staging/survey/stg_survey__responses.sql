@@ -43,6 +43,7 @@ select
     ces_answer_count,
     ces_satisfied_count,
     ces_score_sum,
+    {{ driver_slots() | join(',\n    ') }},
     asks_nps,
     asks_csat,
     asks_ces,

@@ -1,0 +1,4 @@
+select
+    text_hash,
+    candidate
+from {{ source('comments', 'groups') }}

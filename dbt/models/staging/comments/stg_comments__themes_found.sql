@@ -1,0 +1,4 @@
+select
+    text_hash,
+    theme
+from {{ source('comments', 'themes_found') }}
