@@ -6,6 +6,8 @@ with counted as (
         'customers',
         'data_quality',
         'exclusion_ledger',
+        'follow_up_scorecard',
+        'follow_ups',
         'initiative_roi',
         'lifetime_models',
         'loyalty_gap',
