@@ -54,11 +54,6 @@ def suppress(connection: Connection, figures: str, kinds: str, nested: str | Non
 def create_statistics(connection: Connection) -> None:
     """Make the empty tables where there are none: dbt reads them, also in a warehouse that no run has finished."""
     connection.execute(_CREATE)
-    connection.execute(
-        """create table if not exists statistics.driver_models (
-            survey_kind varchar, period_grain varchar, segment varchar, model varchar, driver varchar, slot integer,
-            weight double, mean_score double, is_ranked boolean)"""
-    )
 
 
 def write_hidden_cells(connection: Connection) -> Suppression:

@@ -38,7 +38,6 @@ HIDDEN, BUILDS = dg.AssetKey(["statistics", "hidden_cells"]), dg.AssetKey(["stat
             kinds={"python", "duckdb"},
             description="Of which build, and of how many figures, that was decided.",
         ),
-        dg.AssetSpec(dg.AssetKey(["statistics", "driver_models"]), deps=FIGURES, group_name="scorecard"),
     ],
     pool=WAREHOUSE_WRITER,
 )
@@ -56,7 +55,6 @@ def hidden_cells() -> Iterator[dg.MaterializeResult[Any]]:
         },
     )
     yield dg.MaterializeResult(asset_key=BUILDS)
-    yield dg.MaterializeResult(asset_key=dg.AssetKey(["statistics", "driver_models"]))
 
 
 @dg.multi_asset(
