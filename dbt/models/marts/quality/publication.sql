@@ -9,6 +9,7 @@ with counted as (
         'follow_up_scorecard',
         'follow_ups',
         'initiative_roi',
+        'key_drivers',
         'lifetime_models',
         'loyalty_gap',
         'metric_cube',
