@@ -12,6 +12,8 @@ TABLES = {
     "customers",
     "data_quality",
     "exclusion_ledger",
+    "follow_up_scorecard",
+    "follow_ups",
     "initiative_roi",
     "key_drivers",
     "lifetime_models",
