@@ -1,6 +1,7 @@
 """`cx`: the command line. Reads what was asked, prints what came of it, sets the exit status; does nothing itself.
 
-Exit status: 0 all is published; 1 something failed and the previous publication stays; 2 the set-up cannot be used.
+Exit status: 0 all is published, or told; 1 something failed and the previous publication stays, or the notice waits;
+2 the set-up cannot be used.
 """
 
 import argparse

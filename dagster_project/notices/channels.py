@@ -35,7 +35,7 @@ class Channel:
 
 def open_channels(urls: str, key: bytes) -> list[Channel]:
     """The channels of some addresses, parted by blanks or commas; raises NotifyUrlError for one that is none."""
-    addresses = list(dict.fromkeys(address.strip(" ,\t\r\n") for address in _APART.split(urls)))
+    addresses = list(dict.fromkeys(filter(None, (address.strip(" ,\t\r\n") for address in _APART.split(urls)))))
     return [
         Channel(_hashed(address, key), _service(address, number, addresses))
         for number, address in enumerate(addresses, start=1)

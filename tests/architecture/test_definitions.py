@@ -28,6 +28,7 @@ def test_loading_everything_writes_nothing() -> None:
 
 def test_what_does_not_validate_does_not_pay_for_the_validator() -> None:
     assert described()["is_validator_imported"] is False
+    assert described()["is_sender_imported"] is False
 
 
 def test_every_source_is_an_asset_with_one_check_per_rule() -> None:
@@ -127,6 +128,13 @@ def test_public_marts_and_nothing_else_have_a_deadline() -> None:
 
 def test_the_job_runs_every_morning_at_six_in_the_business_zone() -> None:
     assert list(described()["schedules"].values()) == [["0 6 * * *", "Europe/Stockholm", "cx_pipeline"]]
+
+
+def test_what_watches_by_itself_runs_from_the_first_start() -> None:
+    sensors = described()["sensors"]
+    assert sensors["urgent_follow_ups_are_told"] == ["RUNNING", 60]
+    assert set(sensors) == {"success_means_everything", "urgent_follow_ups_are_told"}
+    assert {status for status, _ in sensors.values()} == {"RUNNING"}
 
 
 def test_definitions_list_nothing_and_stay_short() -> None:

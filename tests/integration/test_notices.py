@@ -13,10 +13,13 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+import yaml
 
 from dagster_project.notices.sending import Round, send_notices
 from dagster_project.settings import Settings
+from dagster_project.transformation import DBT_DIR
 from tests.integration.notice_desk import (
+    COLUMNS,
     NAMES,
     SECRETS,
     Receiver,
@@ -42,6 +45,13 @@ def desk() -> Iterator[Receiver]:
 
 def expected(count: int) -> set[str]:
     return {row["notice_key"] for row in map(follow_up, range(count))}
+
+
+def test_the_publication_made_by_hand_has_the_columns_of_the_real_one() -> None:
+    models = yaml.safe_load((DBT_DIR / "models/marts/follow_up/_follow_up__models.yml").read_text(encoding="utf-8"))
+    (real,) = [model["columns"] for model in models["models"] if model["name"] == "follow_ups"]
+    types = {column["name"]: column["data_type"] for column in real}
+    assert {name: types.get(name) for name in COLUMNS} == COLUMNS
 
 
 def test_every_urgent_response_arrives_over_ten_kills_and_no_more_are_doubled_than_killed(

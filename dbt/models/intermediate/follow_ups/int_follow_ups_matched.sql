@@ -22,8 +22,8 @@ answers as (
     {% endfor %}
 ),
 
--- Platforms number their submissions each for itself, so a number may be that of somebody else's answer too. Where the CRM
--- does not know who answered, two keys may be two names of one customer.
+-- Platforms number their submissions each for itself, so a number may be that of somebody else's answer too. Where the
+-- CRM does not know who answered, two keys may be two names of one customer.
 found as (
 
     select

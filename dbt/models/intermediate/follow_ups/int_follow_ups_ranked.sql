@@ -64,7 +64,8 @@ select
     status = 'open' and coalesce(due_at < day_ends_at, false) as is_overdue,
     is_rescued,
     status = 'open'
-    and coalesce(responded_on <= as_of and responded_on > {{ cx_days_after('as_of', -var('follow_up_notice_days')) }}, false)
+    and coalesce(responded_on <= as_of, false)
+    and responded_on > {{ cx_days_after('as_of', -var('follow_up_notice_days')) }}
     and (is_severe or has_churn_intent or has_own_due_time) as is_urgent,
     responded_at,
     responded_on,
