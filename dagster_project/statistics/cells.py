@@ -140,7 +140,10 @@ from unpublished
 _ENDING = """
 create or replace temp table suppression_ends as
 with bounds as (
-    select metric, survey_kind, max(period_start) filter (where period_grain = 'month') as running_from,
+    select metric, survey_kind, coalesce(
+            max(period_start) filter (where period_grain = 'month'),
+            max(period_start) filter (where period_grain = 'quarter')
+        ) as running_from,
         min(period_start) filter (where period_grain = 'all_time') as first_on
     from suppression_cells
     where is_once
