@@ -166,7 +166,7 @@ def _weighed(sums: Sums, drivers: list[Driver]) -> list[list[dict[str, Any]]]:
             "answer_count": int(answers),
             "r_squared": _rounded(found.r_squared[group]),
             "reason": reason,
-            "is_ranked": reason is None and answers >= fewest and int(people) >= LOW_BASE,
+            "is_ranked": bool(reason is None and answers >= fewest and people >= LOW_BASE),
         }
         rows = []
         for place, driver in enumerate(drivers):

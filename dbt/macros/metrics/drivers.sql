@@ -1,6 +1,6 @@
-{#- A score, or a mean of scores, on 0..100, where answers on different scales meet. -#}
-{% macro index_0_100(score, scale_min, scale_max) -%}
-    100e0 * (({{ score }}) - ({{ scale_min }})) / nullif(({{ scale_max }}) - ({{ scale_min }}), 0)
+{#- The sum of so many scores as a sum of scores on 0..100, where answers on different scales meet. -#}
+{% macro index_sum(score_sum, scores, scale_min, scale_max) -%}
+    100e0 * (({{ score_sum }}) - ({{ scores }}) * ({{ scale_min }})) / nullif(({{ scale_max }}) - ({{ scale_min }}), 0)
 {%- endmacro %}
 
 {#- Where a driver stands among the others of its model: is it important, and does it go well? At the cut is above it. -#}

@@ -31,10 +31,7 @@ scored as (
         answers.*,
         drivers.driver,
         drivers.is_index,
-        answers.score_sum / nullif(answers.answers, 0) as mean_score,
-        {{ index_0_100(
-            'answers.score_sum / nullif(answers.answers, 0)', 'drivers.scale_min', 'drivers.scale_max'
-        ) }} as mean_index
+        {{ index_sum('answers.score_sum', 'answers.answers', 'drivers.scale_min', 'drivers.scale_max') }} as index_sum
     from {{ ref('int_drivers_reported') }} as answers
     inner join drivers on answers.slot = drivers.slot
 
@@ -47,10 +44,10 @@ select
     'driver' as dimension,
     scored.driver as member,
     scored.respondents as respondent_count,
-    scored.mean_index * scored.answers as numerator,
+    scored.index_sum as numerator,
     scored.answers as denominator,
-    scored.mean_index as value,
-    case when not scored.is_index then scored.mean_score end as mean_score,
+    scored.index_sum / nullif(scored.answers, 0) as value,
+    case when not scored.is_index then scored.score_sum / nullif(scored.answers, 0) end as mean_score,
     coalesce(scored.period_start, dated.first_day) as period_start,
     coalesce(scored.period_end, greatest(runs.as_of, dated.last_day)) as period_end
 from scored

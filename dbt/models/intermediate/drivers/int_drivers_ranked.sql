@@ -1,5 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
+{%- set quadrant = driver_quadrant(
+    'judged.importance_lmg', 'cuts.importance_cut', 'judged.index_0_100', 'cuts.performance_cut'
+) -%}
 {%- set keys = ['survey_kind', 'period_grain', 'period_start', 'segment', 'model'] -%}
 -- Where the NPS of a segment is hidden, its drivers are: they are moved by the same answers.
 with hidden_scores as (
@@ -55,18 +58,18 @@ cuts as (
 select
     judged.*,
     case
-        when judged.suppression_reason is null and judged.is_ranked then row_number() over (
-            partition by judged.{{ keys | join(', judged.') }}
-            order by judged.importance_lmg desc nulls last, judged.driver asc nulls last
-        )
+        when judged.suppression_reason is null and judged.is_ranked then row_number() over in_model
     end as importance_rank,
-    {{ driver_quadrant(
-        'judged.importance_lmg', 'cuts.importance_cut', 'judged.index_0_100', 'cuts.performance_cut'
-    ) }} as quadrant
+    {{ quadrant }} as quadrant
 from judged
 left join cuts
     on
-        {% for key in keys -%}
-            judged.{{ key }} = cuts.{{ key }}
-            {% if not loop.last %}and {% endif %}
-        {%- endfor %}
+        judged.survey_kind = cuts.survey_kind
+        {% for key in keys[1:] -%}
+            and judged.{{ key }} = cuts.{{ key }}
+        {% endfor -%}
+window
+    in_model as (
+        partition by judged.{{ keys | join(', judged.') }}
+        order by judged.importance_lmg desc nulls last, judged.driver asc nulls last
+    )
