@@ -207,7 +207,7 @@ def test_kinds_of_survey_are_not_pooled_and_who_answers_often_is_one_person(chai
 
 
 def test_a_hundred_answers_of_few_people_are_not_ranked(chain: Chain) -> None:
-    kind = {"survey_kind": "transactional", "source": "moments"}
+    kind: dict[str, Any] = {"survey_kind": "transactional", "source": "moments"}
     often = [row | kind | {"customer_key": f"c{n % 29}"} for n, row in enumerate(world(100))]
     drivers = registry("moments", *TWO, kind="transactional")
     (row, *_) = table(chain, MODELS, often, drivers, WHOLE)
@@ -331,7 +331,7 @@ def test_a_driver_on_several_scales_has_an_index_and_no_mean(chain: Chain) -> No
 
 
 def test_every_interaction_counts_in_the_index_and_every_person_once(chain: Chain) -> None:
-    kind = {"survey_kind": "transactional", "source": "moments"}
+    kind: dict[str, Any] = {"survey_kind": "transactional", "source": "moments"}
     responses = [row | kind | {"customer_key": f"c{n % 6}"} for n, row in enumerate(world(30))]
     responses += world(2, first=100, customer_key=None, **kind)
     drivers = registry("moments", *TWO, kind="transactional")

@@ -82,7 +82,7 @@ def test_slopes_and_r_squared_are_those_of_the_regression(world: tuple[int, int,
         assert found.slope[0] == pytest.approx(fitted.params[1:], abs=1e-9)
         assert found.r_squared[0] == pytest.approx(fitted.rsquared, abs=1e-12)
         assert found.mean[0] == pytest.approx(drivers.mean(axis=0))
-        expected = [np.corrcoef(driver, score)[0, 1] for driver in drivers.T]
+        expected = [np.asarray(np.corrcoef(driver, score))[0, 1] for driver in drivers.T]
         assert found.correlation[0] == pytest.approx(expected)
 
 
@@ -97,7 +97,7 @@ def test_in_another_order_the_drivers_have_the_same_importances(order: list[int]
 
 def test_johnson_s_weights_follow_the_formula_of_the_definition() -> None:
     drivers, score = answers(5)
-    matrix = np.corrcoef(np.column_stack([drivers, score]), rowvar=False)
+    matrix = np.asarray(np.corrcoef(np.column_stack([drivers, score]), rowvar=False))
     values, vectors = np.linalg.eigh(matrix[:5, :5])
     root = vectors @ np.diag(np.sqrt(values)) @ vectors.T
     weights = (root * root) @ (np.linalg.inv(root) @ matrix[:5, 5]) ** 2
@@ -202,7 +202,7 @@ def test_many_groups_at_once_are_what_each_is_alone() -> None:
 
 def test_every_set_of_drivers_has_the_number_of_its_bits() -> None:
     drivers, score = answers(3)
-    matrix = np.corrcoef(np.column_stack([drivers, score]), rowvar=False)[None]
+    matrix = np.asarray(np.corrcoef(np.column_stack([drivers, score]), rowvar=False))[None]
     for number, explained in enumerate(r_squared_of_subsets(matrix)[0]):
         chosen = [driver for driver in range(3) if number >> driver & 1]
         fitted = sm.OLS(score, sm.add_constant(drivers[:, chosen])).fit() if chosen else None
