@@ -41,6 +41,8 @@ RELATION = """    channel: {column: channel}
     weight: {column: weight}
   questions:
     - {id: recommend, metric: nps, column: score}
+    - {id: easy, metric: driver, driver: ease, column: ease}
+    - {id: happy, metric: driver, driver: overall_satisfaction, column: happy}
 """
 STAFF = """  questions:
     - {id: recommend, metric: nps, column: score}
@@ -93,8 +95,8 @@ def sparse_installation(root: Path, seed: int = 20261031) -> Installation:
     exports: dict[str, tuple[str, str, list[str]]] = {
         "relation": (
             SURVEY.format(source="relation", kind="relational") + RELATION,
-            "id,customer,at,score,channel,country,weight",
-            _relation(chance, people),
+            "id,customer,at,score,channel,country,weight,ease,happy",
+            _about_drivers(random.Random(seed), _relation(chance, people)),
         ),
         "moments": (
             SURVEY.format(source="moments", kind="transactional") + PLACES,
@@ -180,6 +182,12 @@ def _relation(chance: random.Random, people: People) -> list[str]:
                 weight = chance.choice(("0.5", "1", "1.5"))
                 lines.append(f"R{len(lines)},{who},{at},{score},{channel},{chance.choice(COUNTRIES)},{weight}")
     return lines
+
+
+def _about_drivers(chance: random.Random, lines: list[str]) -> list[str]:
+    """The same responses with answers about two drivers, some of them skipped."""
+    answers = ("", 1, 2, 3, 4, 4, 5, 5)
+    return [f"{line},{chance.choice(answers)},{chance.choice(answers)}" for line in lines]
 
 
 def _moments(chance: random.Random, people: People) -> list[str]:
