@@ -1,8 +1,8 @@
 """Texts without a theme, put into groups that a new theme could be made of, and the name of each group.
 
 First what says the same in nearly the same words (`near_identical`), then what shares a telling pair of words
-(`telling_pairs`). A group is named by the words that most of its texts have; a word of fewer texts than a group needs is
-in no name, so that a name tells nobody's text.
+(`telling_pairs`). A group is named by the words that most of its texts have; a word of fewer texts than a group needs
+is in no name, so that a name tells nobody's text.
 """
 
 from itertools import pairwise
@@ -34,8 +34,8 @@ def write_groups(connection: Connection, texts: str) -> None:
         inner join found using (number) inner join named using (group_number)
         where name <> '' order by text_hash"""
     )
-    for table in ("grouping_texts", "grouping_vocabulary", "grouping_stems"):
-        connection.execute(f"drop table {table}")
+    for table in ("texts", "stems"):
+        connection.execute(f"drop table grouping_{table}")
 
 
 def grouped(texts: Texts) -> Integers:
@@ -47,7 +47,9 @@ def grouped(texts: Texts) -> Integers:
     order = order[prints[firsts[order]] != 0]
     firsts, weights = firsts[order], weights[order]
     minimum = max(SMALLEST, texts.count // TEXTS_PER_GROUP_SIZE)
-    stands_for = alike(sets.taken(firsts))
+    sets = sets.taken(firsts)
+    stands_for = alike(sets)
+    del sets
     topic = topics(texts.taken(firsts), weights, minimum)
     group = _together(stands_for, topic, weights)
     sizes = np.bincount(group, weights, len(group) * 2)
@@ -60,7 +62,7 @@ def grouped(texts: Texts) -> Integers:
 
 
 def named_by(texts: Texts, group_of: Integers) -> list[list[int]]:
-    """The stems that each group is named by: those that most of its texts have, in the order in which they stand there."""
+    """The stems that each group is named by: what most of its texts have, in the order in which they have it."""
     members = np.flatnonzero(group_of >= 0)
     members = members[np.argsort(group_of[members], kind="stable")]
     borders = np.searchsorted(group_of[members], np.arange(int(group_of.max(initial=-1)) + 2))
@@ -71,7 +73,7 @@ def _name(texts: Texts) -> list[int]:
     stems, counts = np.unique(sets_of(texts).stems, return_counts=True)
     best = np.lexsort((stems, -counts))[:NAME_WORDS]
     is_named = (counts[best] >= SMALLEST) & ((np.arange(len(best)) < 2) | (counts[best] >= NAMING * texts.count))
-    positions = np.arange(len(texts.stems)) - np.repeat(texts.starts[:-1], np.diff(texts.starts))
+    positions = np.arange(len(texts.stems)) - texts.starts[texts.owners]
     return sorted(stems[best[is_named]].tolist(), key=lambda stem: (positions[texts.stems == stem].mean(), stem))
 
 

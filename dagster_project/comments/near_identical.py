@@ -8,7 +8,7 @@ stems in, the number of each text's likeness out.
 import numpy as np
 from numpy.typing import NDArray
 
-from dagster_project.comments.content_words import CHUNK, Integers, Positions, Texts
+from dagster_project.comments.content_words import Integers, Texts, distinct, joined
 
 BANDS, ROWS = 8, 4  # a pair that shares 70 % is seen with 90 %, one that shares 80 % with 98 %
 ALIKE = 0.7  # stems shared, of all stems of the two
@@ -29,15 +29,12 @@ def mixed(numbers: Hashes, seed: int) -> Hashes:
 
 def sets_of(texts: Texts) -> Texts:
     """The same texts with every stem once, sorted: a set in place of a sequence."""
-    stems, lengths = [np.empty(0, np.int32)], [np.empty(0, np.int64)]
-    for first in range(0, texts.count, CHUNK):
-        starts = texts.starts[first : first + CHUNK + 1]
-        owners = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-        once = np.unique(owners * np.int64(max(texts.stem_count, 1)) + texts.stems[starts[0] : starts[-1]])
-        stems.append((once % max(texts.stem_count, 1)).astype(np.int32))
-        lengths.append(np.bincount(once // max(texts.stem_count, 1), minlength=len(starts) - 1))
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(lengths))])
-    return Texts(np.concatenate(stems), starts, texts.stem_count)
+    found = []
+    for _, part in texts.parts():
+        once = distinct(part.owners * max(texts.stem_count, 1) + part.stems)
+        lengths = np.bincount(once // max(texts.stem_count, 1), minlength=part.count)
+        found.append(((once % max(texts.stem_count, 1)).astype(np.int32), lengths))
+    return joined(found, texts.stem_count)
 
 
 def fingerprints(sets: Texts) -> Hashes:
@@ -52,13 +49,13 @@ def alike(sets: Texts) -> Integers:
     """
     stands_for = np.arange(sets.count, dtype=np.int32)
     alphabet = np.arange(sets.stem_count, dtype=np.uint64)
-    full = np.flatnonzero(np.diff(sets.starts)).astype(np.int32)
+    full = np.flatnonzero(sets.lengths).astype(np.int32)
     for band in range(BANDS if len(full) else 0):
         keys = np.zeros(sets.count, np.uint64)
         for row in range(ROWS):
             keys = mixed(keys ^ _reduced(np.minimum, mixed(alphabet, 1 + band * ROWS + row), sets), row)
         ordered = full[np.argsort(keys[full], kind="stable")]
-        is_head = np.append(True, np.diff(keys[ordered]) != 0)
+        is_head = np.append(True, keys[ordered][1:] != keys[ordered][:-1])
         heads = ordered[np.flatnonzero(is_head)[np.cumsum(is_head) - 1]]
         for other in (heads, np.roll(ordered, 1)):
             is_pair = ~is_head & (stands_for[other] != stands_for[ordered])
@@ -74,7 +71,7 @@ def alike(sets: Texts) -> Integers:
 def shared(sets: Texts, left: Integers, right: Integers) -> NDArray[np.float64]:
     """Of each pair of sets, the stems that both have as a share of all that either has (Jaccard)."""
     shares = [np.empty(0)]
-    lengths = np.diff(sets.starts)
+    lengths = sets.lengths
     for first in range(0, len(left), PAIRS):
         pair = np.stack([left[first : first + PAIRS], right[first : first + PAIRS]])
         size = lengths[pair]
@@ -91,9 +88,10 @@ def shared(sets: Texts, left: Integers, right: Integers) -> NDArray[np.float64]:
 def _reduced(reduce: np.ufunc, values: Hashes, sets: Texts) -> Hashes:
     """The values of each set's stems made one; 0 for a set without any."""
     result = np.zeros(sets.count, np.uint64)
-    is_full = np.diff(sets.starts) > 0
-    if is_full.any():
-        result[is_full] = reduce.reduceat(values[sets.stems], sets.starts[:-1][is_full])
+    for first, part in sets.parts():
+        full = np.flatnonzero(part.lengths)
+        if len(full):
+            result[first + full] = reduce.reduceat(values[part.stems], part.starts[full])
     return result
 
 

@@ -64,14 +64,14 @@ def _read(connection: Connection, taxonomy: Taxonomy) -> Counts:
         connection.execute("delete from comments.themes_found")
     if unread or not is_same_taxonomy:
         _find_themes(connection, taxonomy, is_unread if is_same_taxonomy else "true")
-    method = _read_sentiments(connection, method) if texts else method
+    method, felt = _read_sentiments(connection, method) if texts else (method, 0)
     if unread or gone or not is_same_taxonomy or grouping != GROUPING:
         _group(connection)
     connection.execute("delete from comments.read_with")
     connection.execute("insert into comments.read_with values (?, ?, ?)", [method, taxonomy.fingerprint, GROUPING])
     return Counts(
         texts=texts,
-        read_anew=texts if not is_same_taxonomy else unread,
+        read_anew=max(felt, unread if is_same_taxonomy else texts),
         themed=_number(connection, "select count(distinct text_hash) from comments.themes_found"),
         grouped=_number(connection, "select count(*) from comments.groups"),
         groups=_number(connection, "select count(distinct candidate) from comments.groups"),
@@ -92,20 +92,21 @@ def _find_themes(connection: Connection, taxonomy: Taxonomy, which: str) -> None
     )
 
 
-def _read_sentiments(connection: Connection, method_was: str | None) -> str:
-    """Read what has no sentiment by this method, and enter every text that is not entered; returns the method."""
+def _read_sentiments(connection: Connection, method_was: str | None) -> tuple[str, int]:
+    """Read what has no sentiment by this method, and enter all texts; returns the method and how many were read."""
     # Its libraries are imported by the first text that needs them, not by the module.
     from dagster_project.comments.sentiment import METHOD, read_sentiments
 
     if method_was != METHOD:
         connection.execute("delete from comments.readings")
-    has_none = "text_hash not in (select text_hash from comments.readings where sentiment is not null)"
+    wanting = "is_opinion and text_hash not in (select text_hash from comments.readings where sentiment is not null)"
+    count = _number(connection, f"select count(*) from comments_now where {wanting}")
     connection.execute(
         f"""create or replace temp table comments_unread as
-        select row_number() over () as position, text_hash, text from ({_distinct(f"is_opinion and {has_none}")})"""
+        select row_number() over () as position, text_hash, text from ({_distinct(wanting if count else "false")})"""
     )
     connection.execute("create or replace temp table comments_felt as select * from comments.readings limit 0")
-    for start in range(1, _number(connection, "select count(*) from comments_unread") + 1, BATCH):
+    for start in range(1, count + 1, BATCH):
         batch = connection.execute(
             "select text_hash, text from comments_unread where position between ? and ? order by position",
             [start, start + BATCH - 1],
@@ -130,7 +131,7 @@ def _read_sentiments(connection: Connection, method_was: str | None) -> str:
     )
     for table in ("comments_unread", "comments_felt"):
         connection.execute(f"drop table {table}")
-    return METHOD
+    return METHOD, count
 
 
 def _group(connection: Connection) -> None:

@@ -1,8 +1,8 @@
 """Which texts are about the same thing: those that share a pair of words that stand together more often than by chance.
 
-A pair is telling when enough texts have it, and at least twice as many as would if its words knew nothing of each other,
-or most texts that have either word. Pairs that mostly come together ("app crash", "crash login") are one topic. Pure
-numpy: arrays of stems in, the number of each text's topic out.
+A pair is telling when enough texts have it, and at least twice as many as would if its words knew nothing of each
+other, or most texts that have either word. Pairs that mostly come together ("app crash", "crash login") are one topic.
+Pure numpy: arrays of stems in, the number of each text's topic out.
 """
 
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dagster_project.comments.content_words import CHUNK, Integers, Positions, Texts
+from dagster_project.comments.content_words import Integers, Positions, Texts, distinct, joined
 
 WINDOW = 3  # content words apart
 LIFT = 2.0  # times as many texts as by chance
 TOGETHER = 0.5  # of the texts that have either word
 BELONGS = 0.5  # of a pair's texts that have a better pair too, and so belong to its topic
 PER_TEXT = 4  # pairs of a text that are looked at, its best ones
-PARTS = 8  # pairs are counted in parts, so that not all are held at once
+TURNS = 8  # to count the pairs in, so that not all are held at once
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,10 @@ def topics(texts: Texts, weights: Positions, minimum: int) -> Integers:
 def telling(texts: Texts, weights: Positions, spread: Positions, minimum: int) -> Pairs:
     """All telling pairs of some texts."""
     total = float(weights.sum())
-    keys, scores = [np.empty(0, np.int64)], [np.empty(0)]
-    for part in range(PARTS):
-        found, counts = _counted(texts, weights, part)
+    keys: list[Positions] = [np.empty(0, np.int64)]
+    scores: list[NDArray[np.float64]] = [np.empty(0)]
+    for turn in range(TURNS):
+        found, counts = _counted(texts, weights, turn)
         found, counts = found[counts >= minimum], counts[counts >= minimum]
         low, high = spread[found // texts.stem_count], spread[found % texts.stem_count]
         lift, together = counts * total / (low * high), counts / (low + high - counts)
@@ -63,41 +64,37 @@ def telling(texts: Texts, weights: Positions, spread: Positions, minimum: int) -
 
 
 def _frequent(texts: Texts, weights: Positions, minimum: int) -> tuple[Texts, Positions]:
-    """The same texts without the words that too few have, which no pair can be made of; and how many have the others."""
-    owners = np.repeat(np.arange(texts.count, dtype=np.int32), np.diff(texts.starts))
-    spread = np.zeros(max(texts.stem_count, 1), np.int64)
-    for first in range(0, texts.count, CHUNK):
-        part = slice(texts.starts[first], texts.starts[min(first + CHUNK, texts.count)])
-        once = np.unique(texts.stems[part] * np.int64(texts.count) + owners[part])
-        spread += np.bincount(once // texts.count, weights[once % texts.count], len(spread)).astype(np.int64)
-    is_kept = spread[texts.stems] >= minimum
-    lengths = np.bincount(owners[is_kept], minlength=texts.count)
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    return Texts(texts.stems[is_kept], starts, texts.stem_count), spread
+    """The same texts without the words that are too rare for any pair; and how many texts have the others."""
+    spread = np.zeros(texts.stem_count, np.int64)
+    for first, part in texts.parts():
+        once = distinct(part.stems * np.int64(part.count) + part.owners)
+        heavy = weights[first + once % part.count]
+        spread += np.bincount(once // part.count, heavy, texts.stem_count).astype(np.int64)
+    kept = [part.kept(spread[part.stems] >= minimum) for _, part in texts.parts()]
+    return joined([(part.stems, part.lengths) for part in kept], texts.stem_count), spread
 
 
-def _in_windows(texts: Texts, first: int, last: int) -> tuple[Positions, Integers]:
-    """The pairs of some texts that stand close together, and whose they are, in the order of the texts per distance."""
-    part = texts.stems[texts.starts[first] : texts.starts[last]].astype(np.int64)
-    owners = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(texts.starts[first : last + 1]))
-    keys, whose = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+def _in_windows(texts: Texts) -> tuple[Positions, Positions]:
+    """The pairs of some texts that stand close together, and whose they are."""
+    stems, owners = texts.stems.astype(np.int64), texts.owners
+    keys, whose = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for distance in range(1, WINDOW + 1):
-        one, other = part[:-distance], part[distance:]
+        one, other = stems[:-distance], stems[distance:]
         is_pair = (owners[:-distance] == owners[distance:]) & (one != other)
         keys.append((np.minimum(one, other) * texts.stem_count + np.maximum(one, other))[is_pair])
         whose.append(owners[distance:][is_pair])
     return np.concatenate(keys), np.concatenate(whose)
 
 
-def _counted(texts: Texts, weights: Positions, part: int) -> tuple[Positions, Positions]:
+def _counted(texts: Texts, weights: Positions, turn: int) -> tuple[Positions, Positions]:
     """Each pair of a part of all pairs, and how many texts have it."""
-    keys, whose = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
-    for first in range(0, texts.count, CHUNK):
-        found, owners = _in_windows(texts, first, min(first + CHUNK, texts.count))
-        is_here = found // texts.stem_count % PARTS == part
+    keys, owners = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+    for first, part in texts.parts():
+        found, whose = _in_windows(part)
+        is_here = found // texts.stem_count % TURNS == turn
         keys.append(found[is_here])
-        whose.append(owners[is_here])
-    key, owner = np.concatenate(keys), np.concatenate(whose)
+        owners.append((first + whose[is_here]).astype(np.int32))
+    key, owner = np.concatenate(keys), np.concatenate(owners)
     order = np.lexsort((owner, key))
     key, owner = key[order], owner[order]
     is_first = np.append(True, (np.diff(key) != 0) | (np.diff(owner) != 0))[: len(key)]
@@ -112,12 +109,12 @@ def _best_of_texts(texts: Texts, pairs: Pairs) -> Integers:
     best = np.full((texts.count, PER_TEXT), -1, np.int32)
     order = np.argsort(pairs.keys)
     ordered = pairs.keys[order]
-    for first in range(0, texts.count if pairs.count else 0, CHUNK):
-        keys, whose = _in_windows(texts, first, min(first + CHUNK, texts.count))
+    for first, part in texts.parts() if pairs.count else ():
+        keys, whose = _in_windows(part)
         places = np.minimum(np.searchsorted(ordered, keys), pairs.count - 1)
         is_known = ordered[places] == keys
         # Better pairs have smaller numbers, so that sorted by owner and number the best come first.
-        found = np.unique(whose[is_known] * np.int64(pairs.count) + order[places[is_known]])
+        found = distinct((first + whose[is_known]) * pairs.count + order[places[is_known]])
         owners, numbers = found // pairs.count, found % pairs.count
         begins = np.flatnonzero(np.append(True, np.diff(owners) != 0)[: len(owners)])
         ranks = np.arange(len(owners)) - np.repeat(begins, np.diff(np.append(begins, len(owners))))
