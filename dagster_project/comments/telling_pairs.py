@@ -53,11 +53,12 @@ def telling(texts: Texts, weights: Positions, spread: Positions, minimum: int) -
     for turn in range(TURNS):
         found, counts = _counted(texts, weights, turn)
         found, counts = found[counts >= minimum], counts[counts >= minimum]
-        low, high = spread[found // texts.stem_count], spread[found % texts.stem_count]
+        low = spread[found // texts.stem_count].astype(np.float64)
+        high = spread[found % texts.stem_count].astype(np.float64)
         lift, together = counts * total / (low * high), counts / (low + high - counts)
         is_telling = (lift >= LIFT) | (together >= TOGETHER)
         keys.append(found[is_telling])
-        scores.append((counts * np.log1p(lift))[is_telling])
+        scores.append((counts.astype(np.float64) * np.log1p(lift))[is_telling])
     all_keys, all_scores = np.concatenate(keys), np.concatenate(scores)
     order = np.lexsort((all_keys, -all_scores))
     return Pairs(all_keys[order], all_scores[order])
