@@ -1,7 +1,7 @@
 """Which texts are about the same thing: those that share a pair of words that stand together more often than by chance.
 
-A pair is telling when enough texts have it, and at least twice as many as would if its words knew nothing of each
-other, or most texts that have either word. Pairs that mostly come together ("app crash", "crash login") are one topic.
+A pair is telling when enough texts have it, and clearly more than would if its words knew nothing of each other, or
+most texts that have either word. Pairs that mostly come together ("app crash", "crash login") are one topic.
 Pure numpy: arrays of stems in, the number of each text's topic out.
 """
 
@@ -14,6 +14,7 @@ from dagster_project.comments.content_words import Integers, Positions, Texts, d
 
 WINDOW = 3  # content words apart
 LIFT = 2.0  # times as many texts as by chance
+DEVIATIONS = 4.0  # more of them than by chance, which Poisson's deviation is the root of
 TOGETHER = 0.5  # of the texts that have either word
 BELONGS = 0.5  # of a pair's texts that have a better pair too, and so belong to its topic
 PER_TEXT = 4  # pairs of a text that are looked at, its best ones
@@ -55,8 +56,9 @@ def telling(texts: Texts, weights: Positions, spread: Positions, minimum: int) -
         found, counts = found[counts >= minimum], counts[counts >= minimum]
         low = spread[found // texts.stem_count].astype(np.float64)
         high = spread[found % texts.stem_count].astype(np.float64)
-        lift, together = counts * total / (low * high), counts / (low + high - counts)
-        is_telling = (lift >= LIFT) | (together >= TOGETHER)
+        chance, together = low * high / total, counts / (low + high - counts)
+        lift = counts / chance
+        is_telling = (lift >= LIFT) & (counts - chance >= DEVIATIONS * np.sqrt(chance)) | (together >= TOGETHER)
         keys.append(found[is_telling])
         scores.append((counts.astype(np.float64) * np.log1p(lift))[is_telling])
     all_keys, all_scores = np.concatenate(keys), np.concatenate(scores)

@@ -24,7 +24,10 @@ NO_THEME = "sustainability"
 def bank() -> list[tuple[str, str]]:
     """Phrase and what it is about."""
     about = [
-        (phrase, theme) for (theme, _, _), known in phrases().items() for phrase in known if theme in (*PLANTED, NO_THEME)
+        (phrase, theme)
+        for (theme, _, _), known in phrases().items()
+        for phrase in known
+        if theme in (*PLANTED, NO_THEME)
     ]
     return about + [(phrase, "churn_intent") for phrase in LEAVING]
 
