@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from dagster_project.comments.reading import read_texts
 from dagster_project.comments.store import create_comments
 from dagster_project.ingest.driver_slots import DRIVER_COLUMNS
 from dagster_project.ingest.schema import TABLES, stored_columns
@@ -76,6 +77,8 @@ class Chain:
                 names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
                 connection.execute(f"insert into raw.{table} ({names}) values ({marks})", list(row.values()))
         create_comments(connection)
+        if any(raw.get(table) for table in ("survey_comments", "mentions", "web_searches")):
+            read_texts(connection)
         create_statistics(connection)
         create_driver_models(connection)
         create_lifetimes(connection)
