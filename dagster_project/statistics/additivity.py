@@ -5,8 +5,8 @@ Facts about metrics and dimensions, as data. What is done with them stands in `r
 
 ALL = "all"
 
-# A dimension whose members are not parts of a whole: one answer is about several drivers.
-NOT_PARTS = ("driver",)
+# Members of these are no parts of a whole: one answer is about several drivers, one query about several themes.
+NOT_PARTS = ("driver", "search_theme")
 
 # The members of a dimension are pairs, 'A / B', of the members of two others.
 CROSSED = {"segment_touchpoint": ("segment", "touchpoint")}
@@ -47,3 +47,12 @@ FAMILIES = {
     **{one: whole for parts, whole in SPLIT.items() for one in (parts, whole)},
     "churn_rate": "customers",
 }
+
+# What a metric says of one theme is a metric of its own, 'comments / price': a comment mentions several, so that themes
+# are no parts of anything and tell nothing of each other. But who mentions one is among all of those here, and who does
+# not is a rest that nobody sees: no theme has more than there are.
+THEMED = {"comments": "comments", "comment_nps": "nps"}
+
+# Of a theme in the same period and segment, the second is told only where the first is: a hidden row shows nothing, and
+# nearly the same people stand behind both.
+FOLLOWING = {"comments": "comment_nps"}

@@ -53,6 +53,7 @@ class Relations:
     cells: Integers  # per entry: which cell
     is_whole: Booleans  # per entry
     turns: Integers  # per sum: which turn it has when sums are mended
+    followers: Table  # of each cell those that are hidden with it
 
     @cached_property
     def by_sum(self) -> Table:
@@ -83,6 +84,8 @@ def read_relations(connection: Connection) -> Relations:
             select part, answers, family from suppression_nestings where answers is not null
             union all
             select part, answers, family from suppression_ends where answers is not null
+            union all
+            select rest, answers, family from suppression_rests
         ) order by cell"""
     ).fetchnumpy()
     entries = connection.execute(
@@ -93,21 +96,24 @@ def read_relations(connection: Connection) -> Relations:
         )
         select sum, turn_number, part as cell, false as is_whole from numbered
         union all
-        select distinct sum, turn_number, whole, true from numbered
+        select distinct sum, turn_number, whole, true from numbered where whole is not null
         order by sum, is_whole, cell"""
     ).fetchnumpy()
     sums = _integers(entries["sum"])
     turns = np.zeros(int(sums.max(initial=-1)) + 1, dtype=np.int64)
     turns[sums] = _integers(entries["turn_number"])
+    answers = np.concatenate([_integers(cells["answers"]), _integers(hidden["answers"])])
+    led = connection.execute("from suppression_followers order by all").fetchnumpy()
     return Relations(
         count=len(cells["people"]),
         people=_integers(cells["people"]),
         minimum=_integers(cells["minimum"]),
         siblings=_integers(cells["siblings"]),
-        answers=np.concatenate([_integers(cells["answers"]), _integers(hidden["answers"])]),
+        answers=answers,
         family=np.concatenate([_integers(cells["family"]), _integers(hidden["family"])]),
         sums=sums,
         cells=_integers(entries["cell"]),
         is_whole=np.asarray(entries["is_whole"], dtype=np.bool_),
         turns=turns,
+        followers=table(_integers(led["leader"]), _integers(led["follower"]), len(answers)),
     )
