@@ -5,8 +5,8 @@ Facts about metrics and dimensions, as data. What is done with them stands in `r
 
 ALL = "all"
 
-# Members of these are no parts of a whole: one answer is about several drivers, one query about several themes.
-NOT_PARTS = ("driver", "search_theme")
+# A dimension whose members are not parts of a whole: one answer is about several drivers.
+NOT_PARTS = ("driver",)
 
 # The members of a dimension are pairs, 'A / B', of the members of two others.
 CROSSED = {"segment_touchpoint": ("segment", "touchpoint")}

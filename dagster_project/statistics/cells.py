@@ -8,14 +8,12 @@ it, and nobody knows it to be zero. Only facts stand here; what is hidden for th
 from dagster_project.ingest.sql import Connection, quoted, text_list
 from dagster_project.statistics.additivity import (
     BASES,
-    BETWEEN,
     FAMILIES,
-    FOLLOWING,
     STOCKS,
-    THEMED,
     TRAILING,
 )
 from dagster_project.statistics.sums import sums
+from dagster_project.statistics.themes import create_theme_tables
 
 _FAMILY = " ".join(f"when {quoted(one)} then {quoted(whole)}" for one, whole in FAMILIES.items())
 _KEYS = "metric, survey_kind, period_grain, period_start, period_end, dimension, member"
@@ -171,52 +169,17 @@ select cell as whole, part, family, cast(null as bigint) as answers from nested 
 union all
 select cell, rest, family, greatest(answers - part_answers, 0) from numbered
 """
-
-
-def _of_theme(metric: str, cells: str) -> str:
-    return f"starts_with({cells}.metric, {quoted(metric + BETWEEN)})"
-
-
-# Of a score that is shown, who mentions a theme and who does not are all. The second are told nowhere.
-_REMAINING = " union all ".join(
-    f"""
-    select parts.cell as part, parts.family, wholes.answers - parts.answers as answers
-    from suppression_cells as parts
-    inner join suppression_cells as wholes using (survey_kind, period_grain, period_start, dimension, member)
-    where {_of_theme(part, "parts")} and wholes.metric = {quoted(whole)} and wholes.people >= wholes.minimum"""
-    for part, whole in THEMED.items()
-)
-_RESTS = f"""
-create or replace temp table suppression_rests as
-select part, family, greatest(answers, 0) as answers,
-    row_number() over (order by part) - 1
-        + (select count(*) from suppression_cells) + (select count(*) from suppression_slices)
-        + (select count(*) from suppression_nestings where answers is not null)
-        + (select count(*) from suppression_ends where answers is not null) as rest
-from ({_REMAINING})
-"""
-_FOLLOWERS = "create or replace temp table suppression_followers as " + " union all ".join(
-    f"""
-    select leaders.cell as leader, followers.cell as follower
-    from suppression_cells as leaders
-    inner join suppression_cells as followers using (period_grain, dimension, member)
-    where {_of_theme(first, "leaders")}
-        and followers.metric = {quoted(second)} || substring(leaders.metric, {len(first) + 1})
-        and (leaders.period_start = followers.period_start or leaders.period_grain = 'all_time')"""
-    for first, second in FOLLOWING.items()
-)
 _NO_NESTING = """(select
     null as metric, null as survey_kind, null as dimension, null as member, null as outer_dimension,
     null as outer_member where false)"""
 
 
 def create_cells(connection: Connection, figures: str, kinds: str, nested: str | None) -> None:
-    """Make the temporary tables: cells, slices, nestings, ends, rests, followers, and the sums between all of them."""
+    """Make the temporary tables: cells, slices of months, nestings, ends, and the sums between all of them."""
     connection.execute(_CELLS.format(figures=figures, kinds=kinds))
     connection.execute(_OVERLAPS)
     connection.execute(_SLICED)
     connection.execute(_NESTED.format(nested=nested or _NO_NESTING))
     connection.execute(_ENDING)
-    connection.execute(_RESTS)
-    connection.execute(_FOLLOWERS)
     connection.execute(f"create or replace temp table suppression_sums as {' union all '.join(sums())}")
+    create_theme_tables(connection)

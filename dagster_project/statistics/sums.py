@@ -18,7 +18,7 @@ from dagster_project.statistics.additivity import (
 
 # Windows that overlap share months. Those of one turn do not, so each can be mended without regard to the others.
 WINDOW_TURNS = 4
-WHOLES, CROSSINGS, CALENDARS, WINDOWS, NESTINGS, SAME, PEOPLE, SLICES, ENDS, STARTS, SPLITS, RESTS = range(12)
+WHOLES, CROSSINGS, CALENDARS, WINDOWS, NESTINGS, SAME, PEOPLE, SLICES, ENDS, STARTS, SPLITS = range(11)
 
 
 def sums() -> list[str]:
@@ -26,7 +26,7 @@ def sums() -> list[str]:
     crossings = [_crossing(pairs, *of) for pairs, of in CROSSED.items()]
     people = [_people(whole, parts) for whole, parts in PARTS.items()]
     splits = [_split(parts, whole) for parts, whole in SPLIT.items()]
-    return [_WHOLE, *crossings, _calendar(), *_WINDOW, _NESTING, _SAME, *people, _MONTH, _ENDS, _STARTS, *splits, _REST]
+    return [_WHOLE, *crossings, _calendar(), *_WINDOW, _NESTING, _SAME, *people, _MONTH, _ENDS, _STARTS, *splits]
 
 
 _WHOLE = f"""
@@ -97,9 +97,6 @@ _WINDOW = (
 )
 _MONTH = f"select {SLICES}, 0, month_cell, '', cell from suppression_slices where not is_empty"
 _ENDS = f"select {ENDS}, 0, whole, '', part from suppression_ends"
-# The whole is another metric's, and shown: the two move against each other.
-_REST = f"""
-select {RESTS}, 0, null, cast(part as varchar), unnest([part, rest]) from suppression_rests"""
 _NESTING = f"select {NESTINGS}, 0, whole, detail, part from suppression_nestings"
 
 _SAME = f"""

@@ -114,7 +114,7 @@ def computed(themed: Cells, answers: Cells, secret: set[tuple[object, str]]) -> 
 def world(seed: int) -> tuple[Cells, Cells]:
     """Answers that mention a theme, and all of them, of four segments in three months: never few in all."""
     chance = np.random.default_rng(seed)
-    leaves = list(itertools.product((1, 2, 3), "ABCD"))
+    leaves: list[tuple[object, str]] = list(itertools.product((1, 2, 3), "ABCD"))
     answers = {leaf: int(chance.choice([8, 9, 12, 20, 40])) for leaf in leaves}
     themed = {leaf: min(int(chance.choice([1, 3, 7, 8, 11, 20, 40])), answers[leaf]) for leaf in leaves}
     return whole_of(themed), whole_of(answers)

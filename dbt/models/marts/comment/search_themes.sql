@@ -11,7 +11,7 @@ shares as (
         themes.member as theme,
         themes.denominator as searches,
         themes.numerator as queries,
-        1e0 * themes.denominator / nullif(wholes.denominator, 0) as share,
+        1e0 * themes.denominator / nullif(wholes.respondent_count, 0) as share,
         themes.is_suppressed,
         themes.period_start as month,
         cast({{ dbt.dateadd('month', -1, 'themes.period_start') }} as date) as previous_month,

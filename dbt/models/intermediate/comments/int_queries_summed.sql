@@ -18,7 +18,7 @@ figures as (
         count(distinct query) as queries,
         sum(searches) as searches,
         month
-    from {{ ref('int_searches_placed') }}
+    from {{ ref('int_queries_placed') }}
     group by theme, month
 
     union all
