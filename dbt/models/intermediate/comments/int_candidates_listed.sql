@@ -1,7 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Everything that is in a group of texts without a theme, whoever wrote it; the first kind that a group has gives its
--- example.
+-- Everything that is in a group of texts without a theme, whoever wrote it. Comments that do not count are left out.
 with texts as (
 
     select

@@ -4,7 +4,8 @@ with listed as (
 
 ),
 
--- The text that is written most often speaks for the group; of equals the shortest, and then the first by letters.
+-- The comment that is written most often speaks for the group, without one the mention, else the query; of equals the
+-- shortest, and then the first by letters.
 texts as (
 
     select
@@ -13,8 +14,9 @@ texts as (
         row_number() over (
             partition by candidate
             order by
-                min(example_order) asc nulls last,
-                sum(occurrences) desc nulls last,
+                {% for kind in [1, 2, 3] -%}
+                    sum(case when example_order = {{ kind }} then occurrences else 0 end) desc nulls last,
+                {% endfor -%}
                 length(text) asc nulls last,
                 text asc nulls last
         ) as preference
