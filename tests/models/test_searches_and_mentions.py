@@ -1,4 +1,4 @@
-"""What is searched for on the website and said of the brand elsewhere, and what the taxonomy may lack, through the chain."""
+"""What is searched for on the website, said of the brand elsewhere, and lacking in the taxonomy, through the chain."""
 
 import datetime as dt
 from typing import Any
