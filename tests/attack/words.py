@@ -4,7 +4,7 @@ import random
 
 SENTENCES = (
     "Priset är för högt.",
-    "Bra pris.",
+    "Prisvärt.",
     "Leveransen kom för sent.",
     "Fakturan var fel.",
     "Ert sortiment är för litet.",

@@ -45,7 +45,7 @@ def mention(name: str, text: str | None, **given: Any) -> dict[str, Any]:
 
 
 def test_a_mention_has_one_sentiment_its_themes_in_order_and_a_day_in_stockholm(chain: Chain) -> None:
-    mentions = [mention("1", "delivery ease sad"), mention("2", "sad", sentiment="Positiv"), mention("3", None)]
+    mentions = [mention("1", "delivery ease sad"), mention("2", "sad", sentiment="Positivt"), mention("3", None)]
     rows = published(chain, {"mentions": mentions} | readings({"delivery ease sad", "sad"}), "brand_mentions")
     assert [(row["mention_id"], row["sentiment"], row["themes"]) for row in rows] == [
         ("1", "very_negative", "ease,delivery"),

@@ -1,5 +1,5 @@
--- 'comments' are all of them, 'comments / price' those that mention price, 'comment_nps / price' the NPS answers of those
--- who do. A comment counts always, an NPS answer until the customer gives another one (rule 4).
+-- 'comments' are all of them, 'comments / price' those that mention price, 'comment_nps / price' the NPS answers of
+-- those who do. A comment counts always, an NPS answer until the customer gives another one (rule 4).
 with comments as (
 
     select * from {{ ref('int_comments_placed') }}

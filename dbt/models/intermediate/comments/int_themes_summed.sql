@@ -37,8 +37,8 @@ comments as (
 
 ),
 
--- What a theme does to the score tells the score of those who do not mention it: that is a group as well, and the smaller
--- of the two decides. One customer can be in both.
+-- What a theme does to the score tells the score of those who do not mention it: that is a group as well, and the
+-- smaller of the two decides. One customer can be in both.
 answers as (
 
     select

@@ -65,7 +65,9 @@ select
     {{ theme_share('respondent_count', 'commenting_customers') }} as share,
     case when not is_suppressed then cast(nps_answers as bigint) end as nps_answers,
     case when not is_suppressed then nps_of_theme end as nps_of_theme,
-    case when not is_suppressed then {{ nps_impact('nps_of_theme', 'nps_answers', 'nps', 'answers') }} end as nps_impact,
+    case
+        when not is_suppressed then {{ nps_impact('nps_of_theme', 'nps_answers', 'nps', 'answers') }}
+    end as nps_impact,
     mean_score as sentiment_mean,
     respondent_count > {{ var('theme_customers_worth_acting_on') }} as is_worth_acting_on,
     is_suppressed,
