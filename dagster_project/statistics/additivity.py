@@ -55,3 +55,12 @@ FAMILIES = {
     "churn_rate": "customers",
     **dict.fromkeys(DRIVER_MODELS.values(), "driver_models"),
 }
+
+# What a metric says of one theme is a metric of its own, 'comments / price': a comment mentions several, so that themes
+# are no parts of anything and tell nothing of each other. But who mentions one is among all of those here, and who does
+# not is a rest that nobody sees: no theme has more than there are.
+THEMED = {"comments": "comments", "comment_nps": "nps"}
+
+# Of a theme in the same period and segment, the second is told only where the first is: a hidden row shows nothing, and
+# nearly the same people stand behind both.
+FOLLOWING = {"comments": "comment_nps"}

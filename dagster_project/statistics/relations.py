@@ -54,6 +54,7 @@ class Relations:
     cells: Integers  # per entry: which cell
     is_whole: Booleans  # per entry
     turns: Integers  # per sum: which turn it has when sums are mended
+    followers: Table  # of each cell those that are hidden with it
 
     @cached_property
     def by_sum(self) -> Table:
@@ -101,15 +102,22 @@ def read_relations(connection: Connection) -> Relations:
     sums = _integers(entries["sum"])
     turns = np.zeros(int(sums.max(initial=-1)) + 1, dtype=np.int64)
     turns[sums] = _integers(entries["turn_number"])
+    # What does not mention a theme stands behind all other cells, each in a sum of its own, with its theme.
+    without = connection.execute("from suppression_without order by part").fetchnumpy()
+    rests = np.arange(len(without["part"]))
+    answers = [_integers(rows["answers"]) for rows in (cells, hidden, without)]
+    unpublished = len(cells["answers"]) + len(hidden["answers"]) + rests
+    led = connection.execute("from suppression_followers order by leader, follower").fetchnumpy()
     return Relations(
         count=len(cells["people"]),
         people=_integers(cells["people"]),
         minimum=_integers(cells["minimum"]),
         siblings=_integers(cells["siblings"]),
-        answers=np.concatenate([_integers(cells["answers"]), _integers(hidden["answers"])]),
-        family=np.concatenate([_integers(cells["family"]), _integers(hidden["family"])]),
-        sums=sums,
-        cells=_integers(entries["cell"]),
-        is_whole=np.asarray(entries["is_whole"], dtype=np.bool_),
-        turns=turns,
+        answers=np.concatenate(answers),
+        family=np.concatenate([_integers(rows["family"]) for rows in (cells, hidden, without)]),
+        sums=np.concatenate([sums, len(turns) + rests, len(turns) + rests]),
+        cells=np.concatenate([_integers(entries["cell"]), _integers(without["part"]), unpublished]),
+        is_whole=np.concatenate([np.asarray(entries["is_whole"], dtype=np.bool_), np.zeros(2 * len(rests), np.bool_)]),
+        turns=np.concatenate([turns, np.zeros_like(rests)]),
+        followers=table(_integers(led["leader"]), _integers(led["follower"]), sum(map(len, answers))),
     )

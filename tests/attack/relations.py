@@ -100,7 +100,7 @@ def across_members(cells: list[Cell]) -> Iterator[Relation]:
     for dimensions in periods.values():
         whole = dimensions.get("all", {}).get("all")
         for dimension, members in dimensions.items():
-            if whole and dimension != "all":
+            if whole and dimension not in ("all", "search_theme"):
                 yield from composed(whole, [*members.values()], is_survey=dimension == "survey")
         for pair, (first, second) in PAIRS.items():
             if pair in dimensions and first in dimensions and second in dimensions:

@@ -9,6 +9,7 @@ import random
 from pathlib import Path
 
 from tests.attack import ventures
+from tests.attack.words import comment
 from tests.integration.conftest import Installation
 
 SEGMENTS = ("Retail", "Industry", "Public", "Health", "Farming", "Schools", "Shipping", "Tiny / new")
@@ -35,6 +36,7 @@ PLACES = """    touchpoint: {column: touchpoint}
   questions:
     - {id: satisfied, metric: csat, column: csat, scale: {min: 1, max: 5}}
     - {id: easy, metric: ces, column: ces, scale: {min: 1, max: 5}}
+    - {id: why, metric: text, column: why}
 """
 RELATION = """    channel: {column: channel}
     country: {column: country}
@@ -43,6 +45,7 @@ RELATION = """    channel: {column: channel}
     - {id: recommend, metric: nps, column: score}
     - {id: easy, metric: driver, driver: ease, column: ease}
     - {id: happy, metric: driver, driver: overall_satisfaction, column: happy}
+    - {id: why, metric: text, column: why}
 """
 STAFF = """  questions:
     - {id: recommend, metric: nps, column: score}
@@ -95,12 +98,12 @@ def sparse_installation(root: Path, seed: int = 20261031) -> Installation:
     exports: dict[str, tuple[str, str, list[str]]] = {
         "relation": (
             SURVEY.format(source="relation", kind="relational") + RELATION,
-            "id,customer,at,score,channel,country,weight,ease,happy",
+            "id,customer,at,score,channel,country,weight,why,ease,happy",
             _about_drivers(random.Random(seed), _relation(chance, people)),
         ),
         "moments": (
             SURVEY.format(source="moments", kind="transactional") + PLACES,
-            "id,customer,at,touchpoint,channel,csat,ces",
+            "id,customer,at,touchpoint,channel,csat,ces,why",
             _moments(chance, people),
         ),
         "staff": (SURVEY.format(source="staff", kind="employee") + STAFF, "id,customer,at,score", _staff(chance)),
@@ -180,7 +183,8 @@ def _relation(chance: random.Random, people: People) -> list[str]:
                 who, at = _someone(chance, people, segment), _moment(chance, year, month)
                 score, channel = chance.choice((2, 5, 7, 8, 9, 10, 10)), chance.choice(CHANNELS)
                 weight = chance.choice(("0.5", "1", "1.5"))
-                lines.append(f"R{len(lines)},{who},{at},{score},{channel},{chance.choice(COUNTRIES)},{weight}")
+                country, name = chance.choice(COUNTRIES), f"R{len(lines)}"
+                lines.append(f"{name},{who},{at},{score},{channel},{country},{weight},{comment(name)}")
     return lines
 
 
@@ -199,7 +203,8 @@ def _moments(chance: random.Random, people: People) -> list[str]:
                     who, at = _someone(chance, people, segment), _moment(chance, year, month)
                     csat, ces = chance.randint(1, 5), chance.choice(("", 1, 2, 3, 4, 5, 5, 5))
                     channel = chance.choice(CHANNELS)
-                    lines.append(f"M{len(lines)},{who},{at},{touchpoint},{channel},{csat},{ces}")
+                    name = f"M{len(lines)}"
+                    lines.append(f"{name},{who},{at},{touchpoint},{channel},{csat},{ces},{comment(name)}")
     return lines
 
 

@@ -7,7 +7,9 @@ import pytest
 from tests.integration.small import small_installation
 
 TABLES = {
+    "brand_mentions",
     "churn_reasons",
+    "comment_themes",
     "contact_scorecard",
     "customers",
     "data_quality",
@@ -23,11 +25,14 @@ TABLES = {
     "nps_economics",
     "overall_scorecard",
     "publication",
+    "search_themes",
     "segment_scorecard",
     "support_scorecard",
     "survey_answers",
+    "survey_comments",
     "survey_exclusions",
     "survey_responses",
+    "theme_candidates",
     "touchpoint_coverage",
 }
 

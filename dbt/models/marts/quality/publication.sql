@@ -1,7 +1,9 @@
 with counted as (
 
     {% for table in [
+        'brand_mentions',
         'churn_reasons',
+        'comment_themes',
         'contact_scorecard',
         'customers',
         'data_quality',
@@ -16,11 +18,14 @@ with counted as (
         'metric_values',
         'nps_economics',
         'overall_scorecard',
+        'search_themes',
         'segment_scorecard',
         'support_scorecard',
         'survey_answers',
+        'survey_comments',
         'survey_exclusions',
         'survey_responses',
+        'theme_candidates',
         'touchpoint_coverage'
     ] -%}
         select count(*) as row_count from {{ ref(table) }}
