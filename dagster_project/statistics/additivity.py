@@ -42,6 +42,8 @@ PARTS = {
     "first_response_minutes": ("first_response_business_minutes",),
     "invitations": ("response_rate",),
     DRIVER_MODELS["without_overall_satisfaction"]: (DRIVER_MODELS["all"],),
+    "sessions": ("conversion_rate", "bounce_rate"),
+    "conversion_rate": ("bounce_rate",),
 }
 
 # Metrics that know of each other have to be looked at together; every other metric stands alone.
@@ -51,6 +53,7 @@ FAMILIES = {
     "first_response_business_minutes": "tickets",
     "invitations": "invitations",
     "response_rate": "invitations",
+    **dict.fromkeys(("sessions", "conversion_rate", "bounce_rate"), "sessions"),
     **{one: whole for parts, whole in SPLIT.items() for one in (parts, whole)},
     "churn_rate": "customers",
     **dict.fromkeys(DRIVER_MODELS.values(), "driver_models"),

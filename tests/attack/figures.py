@@ -125,12 +125,13 @@ def wide_figures(general: Path) -> Iterator[tuple[Cell, str, str | None, Any]]:
     """Every figure of the tables of one row per month and member: its cell, its column, what it counts, its value."""
     for table, wide in WIDE.items():
         for row in rows_of(general, f"select * from cx.{table}"):
-            member = " / ".join(row[name] for name in wide.members) or "all"
-            for column, (metric, chosen, quantity) in wide.columns.items():
+            member, month = " / ".join(row[name] for name in wide.members) or "all", row[wide.month]
+            of_whole = wide.wholes if member == wide.bearer else {}
+            for column, (metric, chosen, quantity) in (wide.columns | of_whole).items():
                 kind = chosen or row[f"{metric}_survey_kind"]
                 if kind is not None:
-                    month = row[wide.month]
-                    cell = Cell(metric, kind, "month", month, month_end(month), wide.dimension, member)
+                    group = ("all", "all") if column in of_whole else (wide.dimension, member)
+                    cell = Cell(metric, kind, "month", month, month_end(month), *group)
                     yield cell, f"{table}.{column}", quantity, row[column]
 
 

@@ -8,7 +8,7 @@ import csv
 import random
 from pathlib import Path
 
-from tests.attack import ventures
+from tests.attack import reach, ventures
 from tests.attack.words import comment
 from tests.integration.conftest import Installation
 
@@ -134,6 +134,8 @@ def sparse_installation(root: Path, seed: int = 20261031) -> Installation:
             ventures.initiatives({"segment": SEGMENTS, "touchpoint": TOUCHPOINTS}),
         ),
     }
+    for table, fields, header, lines in reach.exports(chance, CHANNELS, MONTHS):
+        exports[table] = (TABLE.format(table=table) + fields, header, lines)
     for source, (yaml, header, lines) in exports.items():
         for folder in (installation.sources_dir / source, installation.raw_dir / source):
             folder.mkdir(parents=True)

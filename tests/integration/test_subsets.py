@@ -34,6 +34,7 @@ TABLES = {
     "survey_responses",
     "theme_candidates",
     "touchpoint_coverage",
+    "touchpoint_scorecard",
 }
 
 MONEY = {"clv", "projected_clv", "churn_rate"}

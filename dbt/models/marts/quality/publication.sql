@@ -26,7 +26,8 @@ with counted as (
         'survey_exclusions',
         'survey_responses',
         'theme_candidates',
-        'touchpoint_coverage'
+        'touchpoint_coverage',
+        'touchpoint_scorecard'
     ] -%}
         select count(*) as row_count from {{ ref(table) }}
         union all
