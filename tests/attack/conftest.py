@@ -29,7 +29,7 @@ def attacked(request: pytest.FixtureRequest) -> Installation:
 def world(attacked: Installation) -> World:
     """Its cells."""
     general = attacked.published / "cx_metrics.duckdb"
-    return add_themes(read_world(general, attacked.warehouse), general)
+    return add_themes(read_world(general, attacked.warehouse), general, attacked.warehouse)
 
 
 @pytest.fixture(scope="session")
@@ -42,4 +42,4 @@ def nestings(attacked: Installation) -> list[Nesting]:
 def sparse_world(sparse: Installation) -> World:
     """The cells of the sparse world."""
     general = sparse.published / "cx_metrics.duckdb"
-    return add_themes(read_world(general, sparse.warehouse), general)
+    return add_themes(read_world(general, sparse.warehouse), general, sparse.warehouse)

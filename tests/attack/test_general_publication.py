@@ -98,7 +98,8 @@ def test_no_hidden_band_is_what_is_left_of_its_segment(world: World) -> None:
 
 def test_in_the_sample_no_other_fact_tells_a_hidden_figure_either(sample: Installation) -> None:
     """Nor that people are no more than answers, or customers of a month those of the day before. Sparse: 0014."""
-    world = add_themes(read_world(sample.published / GENERAL, sample.warehouse), sample.published / GENERAL)
+    general = sample.published / GENERAL
+    world = add_themes(read_world(general, sample.warehouse), general, sample.warehouse)
     relations = known_relations(world, read_nestings(sample.warehouse))
     assert described(computed(world, [relation for relation in relations if not relation.is_suspected])) == []
 

@@ -32,6 +32,13 @@ def test_no_hidden_theme_follows_from_scores_and_from_those_who_commented(world:
     assert [line for line in described(computed(world, facts)) if "comment_nps" in line or " answers" in line] == []
 
 
+def test_what_is_hidden_of_themes_is_shown_nowhere(world: World) -> None:
+    """Nor by a share, how many commented; and who commented is right where a share tells it."""
+    shown = {(quantity, cell): value for (quantity, cell), value in world.shown.items() if cell.metric[:7] == "comment"}
+    assert [figure for figure in shown if figure[1] in world.hidden] == []
+    assert {figure: value for figure, value in shown.items() if value != world.truth[figure]} == {}
+
+
 def test_the_score_without_a_theme_stands_on_enough_people(world: World) -> None:
     shown = [cell for quantity, cell in world.shown if quantity == ANSWERS and cell.metric.startswith("comment_nps")]
     assert shown

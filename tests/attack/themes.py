@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.attack.figures import Cell, Figure, World, month_end, rows_of
+from tests.attack.figures import KEYS, Cell, Figure, World, cell_of, month_end, rows_of
 from tests.attack.relations import Relation, total
 from tests.attack.tables import ANSWERS, PEOPLE
 
@@ -17,15 +17,23 @@ SEARCHES = "searches"
 Told = tuple[Figure, float | None]
 
 
-def add_themes(world: World, general: Path) -> World:
-    """The same world with what the two tables show and hide."""
+def add_themes(world: World, general: Path, warehouse: Path) -> World:
+    """The same world with what the two tables show and hide.
+
+    How many commented is told by the share of a theme. Where no theme has one, it is taken to be known all the same, unless
+    it was decided to hide it.
+    """
     for (quantity, cell), value in (*themes_told(general), *searches_told(general)):
         if value is not None:
             world.shown.setdefault((quantity, cell), float(value))
         elif world.people(cell) > 0:
             world.hidden.add(cell)
-    # How many commented is told by the share of a theme: where none is mentioned, nowhere.
-    world.hidden |= {cell for _, cell in world.truth if cell.metric == "comments" and (PEOPLE, cell) not in world.shown}
+    sql = f"select {KEYS}, is_suppressed from intermediate.int_metrics_suppressed where metric = 'comments'"
+    for row in rows_of(warehouse, sql):
+        if row["is_suppressed"]:
+            world.hidden.add(cell_of(row))
+        else:
+            world.shown[PEOPLE, cell_of(row)] = world.people(cell_of(row))
     return world
 
 
