@@ -112,7 +112,7 @@ def test_what_moves_the_score_is_computed_at_the_same_cut() -> None:
     read = {"intermediate/int_drivers_answered", "staging/stg_survey__drivers", "seeds/survey_kinds"}
     assert set(parents["statistics/driver_models"]) == read
     assert parents["staging/stg_statistics__driver_models"] == ["statistics/driver_models"]
-    assert "staging/stg_statistics__driver_models" in parents["intermediate/int_drivers_ranked"]
+    assert "staging/stg_statistics__driver_models" in parents["marts/key_drivers"]
 
 
 def test_a_publication_waits_for_every_table_that_it_publishes() -> None:

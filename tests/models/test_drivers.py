@@ -1,10 +1,9 @@
-"""Key drivers and the driver index through the whole chain: who counts where, who is complete, and what is hidden.
+"""Key drivers through the whole chain: who counts where, who is complete, and what is hidden.
 
 What the importances are, given their sums, is tested beside the code; quadrants and ranks in dbt's unit tests.
 """
 
 import datetime as dt
-import random
 from typing import Any
 
 import numpy as np
@@ -13,55 +12,13 @@ import pytest
 from dagster_project.ingest.spec.survey import DRIVERS
 from dagster_project.statistics.importance import importance
 from tests.models.chain import Chain
+from tests.models.driver_worlds import MODELS, TWO, WHOLE, Rows, registry, response, table, world
 from tests.references.moments import moments_of
-
-Rows = list[dict[str, Any]]
-MODELS = "stg_statistics__driver_models"
-TWO = ("offering", "overall_satisfaction")
-
-
-def registry(source: str, *drivers: str, kind: str = "relational", slots: tuple[str, ...] = (), **about: Any) -> Rows:
-    """What a survey asks about; a driver has the slot of its place, in this survey or in all."""
-    told = {"source": source, "survey_kind": kind, "scale_min": 1, "scale_max": 5, "is_index": False} | about
-    return [told | {"driver": name, "slot": (slots or drivers).index(name) + 1} for name in drivers]
-
-
-def response(number: int, score: int | None, *answers: float | None, **given: Any) -> dict[str, Any]:
-    """A response: the recommendation, and the answers to the drivers in the order of their slots."""
-    told: dict[str, Any] = {"source": "survey", "survey_kind": "relational", "file_id": "f", "file_path": "f.csv"}
-    told |= {"row_number": number, "content_hash": str(number), "submission_id": f"{number:04d}", "survey_id": "s"}
-    told |= {"interaction_id": f"{number:04d}", "customer_key": f"c{number}", "is_complete": True, "nps_score": score}
-    told |= {"asks_nps": True, "asks_csat": False, "asks_ces": False, "segment": "A"}
-    told |= {"submitted_at": f"2026-02-10 {6 + number // 30 % 15:02d}:{number % 30 * 2:02d}"}
-    return told | {f"driver_{place:02d}": answer for place, answer in enumerate(answers, 1)} | given
-
-
-def world(count: int, drivers: int = 2, seed: int = 1, first: int = 0, **given: Any) -> Rows:
-    """Complete responses of as many customers."""
-    chance = random.Random(seed)
-    rows = []
-    for number in range(first, first + count):
-        answers = [chance.randint(1, 5) for _ in range(drivers)]
-        score = min(10, max(0, sum(answers[:2]) + chance.randint(-2, 2)))
-        rows.append(response(number, score, *answers, **given))
-    return rows
-
-
-def table(chain: Chain, model: str, responses: Rows, drivers: Rows, condition: str = "true") -> Rows:
-    """Some rows of a model."""
-    with chain.build({"survey_responses": responses, "survey_drivers": drivers}, model) as connection:
-        schema = "staging" if model == MODELS else "marts"
-        found = connection.execute(f"select * from {schema}.{model} where {condition} order by all")
-        names = [column[0] for column in found.description or []]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def counts(rows: Rows, *names: str) -> dict[Any, int]:
     """The complete answers by some of the keys."""
     return {tuple(row[name] for name in names): row["answer_count"] for row in rows}
-
-
-WHOLE = "segment = 'all' and period_grain = 'all_time' and model = 'all'"
 
 
 def test_drivers_of_any_name_are_weighed_as_their_answers_are(chain: Chain) -> None:
@@ -287,64 +244,3 @@ def test_a_segment_called_all_is_no_second_whole(chain: Chain) -> None:
     assert counts([row for row in rows if row["period_grain"] == "all_time"], "segment") == {
         ("A",): 10, ("unknown",): 12, ("all",): 22,
     }  # fmt: skip
-
-
-INDEX = "metric = 'driver_index'"
-
-
-def test_the_index_of_a_driver_takes_the_last_answer_to_that_driver(chain: Chain) -> None:
-    """In February all skip the second driver, and its answer of January counts; nobody has to recommend for it."""
-    responses = [
-        response(10 * who + place, None, *answers, customer_key=f"c{who}", submitted_at=day)
-        for who in range(6)
-        for place, (day, answers) in enumerate({"2026-01-05": (1, 5), "2026-02-05": (3, None)}.items())
-    ]
-    rows = table(chain, "metric_values", responses, registry("survey", *TWO), INDEX)
-    found = {
-        (row["period_grain"], row["period_start"].month, row["member"]): (row["value"], row["mean_score"])
-        for row in rows
-        if row["period_grain"] != "trailing_90_days"
-    }
-    assert found == {
-        ("month", 1, "offering"): (0, 1),
-        ("month", 2, "offering"): (50, 3),
-        ("month", 1, "overall_satisfaction"): (100, 5),
-        ("quarter", 1, "offering"): (50, 3),
-        ("quarter", 1, "overall_satisfaction"): (100, 5),
-        ("year", 1, "offering"): (50, 3),
-        ("year", 1, "overall_satisfaction"): (100, 5),
-        ("all_time", 1, "offering"): (50, 3),
-        ("all_time", 1, "overall_satisfaction"): (100, 5),
-    }
-    assert {(row["respondent_count"], row["denominator"], row["dimension"]) for row in rows} == {(6, 6, "driver")}
-    windows = {row["period_end"] for row in rows if row["period_grain"] == "trailing_90_days"}
-    assert windows >= {dt.date(2026, 1, 31), dt.date(2026, 2, 28), dt.date(2026, 3, 31)}
-
-
-def test_a_driver_on_several_scales_has_an_index_and_no_mean(chain: Chain) -> None:
-    drivers = registry("survey", "offering", scale_min=0, scale_max=100, is_index=True)
-    responses = [response(n, 5, 100 * (n % 7) / 6) for n in range(7)]
-    rows = table(chain, "metric_values", responses, drivers, f"{INDEX} and period_grain = 'all_time'")
-    assert [(row["value"], row["mean_score"]) for row in rows] == [(pytest.approx(50), None)]
-    rows = table(chain, "key_drivers", responses, drivers, WHOLE)
-    assert [(row["index_0_100"], row["mean_score"]) for row in rows] == [(pytest.approx(50), None)]
-
-
-def test_every_interaction_counts_in_the_index_and_every_person_once(chain: Chain) -> None:
-    kind: dict[str, Any] = {"survey_kind": "transactional", "source": "moments"}
-    responses = [row | kind | {"customer_key": f"c{n % 6}"} for n, row in enumerate(world(30))]
-    responses += world(2, first=100, customer_key=None, **kind)
-    drivers = registry("moments", *TWO, kind="transactional")
-    rows = table(chain, "metric_values", responses, drivers, f"{INDEX} and member = 'offering'")
-    assert {(row["respondent_count"], row["denominator"]) for row in rows} == {(8, 32)}
-    mean = np.mean([row["driver_01"] for row in responses])
-    assert [row["value"] for row in rows] == [pytest.approx(25 * (mean - 1))] * len(rows)
-
-
-def test_a_driver_that_few_answer_is_hidden_and_hides_no_other(chain: Chain) -> None:
-    responses = [row | {"driver_02": row["driver_02"] if n < 4 else None} for n, row in enumerate(world(20))]
-    rows = table(chain, "metric_values", responses, registry("survey", *TWO), INDEX)
-    assert {(row["member"], row["is_suppressed"]) for row in rows} == {
-        ("offering", False),
-        ("overall_satisfaction", True),
-    }

@@ -246,22 +246,3 @@ def test_empty_tables_are_there_before_any_run(connection: Connection) -> None:
 def test_no_figures_hide_nothing(connection: Connection) -> None:
     warehouse_with(connection, [])
     assert write_hidden_cells(connection).figures == 0
-
-
-def test_members_that_are_no_parts_of_a_whole_hide_no_neighbour(connection: Connection) -> None:
-    make_figures(connection, month_of("driver_index", "relational", 1, "driver", ease=3, price=20))
-    assert hidden_members(connection) == ["driver_index 1 driver ease"]
-
-
-def test_without_months_the_running_quarter_ends_with_all_time_and_an_earlier_one_does_not(
-    connection: Connection,
-) -> None:
-    """Somebody answered in both quarters, so that none is all time less the other."""
-    quarters = {1: (dt.date(2026, 1, 1), dt.date(2026, 3, 31), 3), 2: (dt.date(2026, 4, 1), dt.date(2026, 6, 30), 20)}
-    rows = [
-        ("driver_model_all", "relational", "quarter", *quarter[:2], "all", "all", quarter[2])
-        for quarter in quarters.values()
-    ]
-    whole = ("driver_model_all", "relational", "all_time", dt.date(2026, 1, 1), dt.date(2026, 6, 30), "all", "all", 22)
-    make_figures(connection, [*rows, whole])
-    assert hidden_members(connection) == ["driver_model_all quarter all all"]
