@@ -25,7 +25,7 @@ def test_the_worlds_have_themes_to_hide(world: World) -> None:
 
 
 def test_no_hidden_theme_follows_from_the_answers_that_there_are(sparse_world: World) -> None:
-    """Answers that mention a theme are some of all, and have one comment each at least. Sample: with everything else."""
+    """Answers that mention a theme are some of all, and have a comment each. Sample: with everything else."""
     cells = [cell for cell in cells_of(sparse_world, "comment", "nps") if cell.dimension in ("all", "segment")]
     known = [*relations_among(cells_of(sparse_world, "comment")), *across_themes(cells)]
     facts = [one for one in known if not one.is_suspected and {quantity for (quantity, _), _ in one.terms} == {ANSWERS}]
