@@ -28,6 +28,12 @@ SPLIT = {"band_customers": "customers", "band_annual_revenue": "annual_revenue",
 # Measured on those who were there when a period began: the stock as of the day before it, and no sum of periods.
 BASES = {"churn_rate": "customers"}
 
+# What the models of the drivers count: whoever answered about all drivers did so about those of the smaller set.
+DRIVER_MODELS = {
+    "all": "driver_model_all",
+    "without_overall_satisfaction": "driver_model_without_overall_satisfaction",
+}
+
 # In the same period and for the same member, two figures stand on the same people, or nearly: neither may tell how many
 # they are that the other hides. How many customers have no CLV tells of the CRM and of nobody in it: customers less
 # those with a CLV may be computed, or every gap in the CRM would hide the value of all others.
@@ -35,6 +41,9 @@ PARTS = {
     "tickets": ("first_response_minutes",),
     "first_response_minutes": ("first_response_business_minutes",),
     "invitations": ("response_rate",),
+    DRIVER_MODELS["without_overall_satisfaction"]: (DRIVER_MODELS["all"],),
+    "sessions": ("conversion_rate", "bounce_rate"),
+    "conversion_rate": ("bounce_rate",),
 }
 
 # Metrics that know of each other have to be looked at together; every other metric stands alone.
@@ -44,6 +53,17 @@ FAMILIES = {
     "first_response_business_minutes": "tickets",
     "invitations": "invitations",
     "response_rate": "invitations",
+    **dict.fromkeys(("sessions", "conversion_rate", "bounce_rate"), "sessions"),
     **{one: whole for parts, whole in SPLIT.items() for one in (parts, whole)},
     "churn_rate": "customers",
+    **dict.fromkeys(DRIVER_MODELS.values(), "driver_models"),
 }
+
+# What a metric says of one theme is a metric of its own, 'comments / price': a comment mentions several, so that themes
+# are no parts of anything and tell nothing of each other. But who mentions one is among all of those here, and who does
+# not is a rest that nobody sees: no theme has more than there are.
+THEMED = {"comments": "comments", "comment_nps": "nps"}
+
+# Of a theme in the same period and segment, the second is told only where the first is: a hidden row shows nothing, and
+# nearly the same people stand behind both.
+FOLLOWING = {"comments": "comment_nps"}

@@ -13,6 +13,7 @@ from dagster_project.statistics.additivity import (
     TRAILING,
 )
 from dagster_project.statistics.sums import sums
+from dagster_project.statistics.themes import create_theme_tables
 
 _FAMILY = " ".join(f"when {quoted(one)} then {quoted(whole)}" for one, whole in FAMILIES.items())
 _KEYS = "metric, survey_kind, period_grain, period_start, period_end, dimension, member"
@@ -20,7 +21,7 @@ _KEYS = "metric, survey_kind, period_grain, period_start, period_end, dimension,
 _CELLS = f"""
 create or replace temp table suppression_cells as
 select
-    {_KEYS}, minimum_group_size as minimum,
+    {_KEYS}, coalesce(own_minimum_group_size, minimum_group_size) as minimum,
     metric in ({text_list(STOCKS)}) as is_stock,
     metric not in ({text_list((*STOCKS, *BASES))}) as is_additive,
     counts_once_per_period and metric not in ({text_list((*STOCKS, *BASES))}) as is_once,
@@ -140,7 +141,10 @@ from unpublished
 _ENDING = """
 create or replace temp table suppression_ends as
 with bounds as (
-    select metric, survey_kind, max(period_start) filter (where period_grain = 'month') as running_from,
+    select metric, survey_kind, coalesce(
+            max(period_start) filter (where period_grain = 'month'),
+            max(period_start) filter (where period_grain = 'quarter')
+        ) as running_from,
         min(period_start) filter (where period_grain = 'all_time') as first_on
     from suppression_cells
     where is_once
@@ -181,3 +185,4 @@ def create_cells(connection: Connection, figures: str, kinds: str, nested: str |
     connection.execute(_NESTED.format(nested=nested or _NO_NESTING))
     connection.execute(_ENDING)
     connection.execute(f"create or replace temp table suppression_sums as {' union all '.join(sums())}")
+    create_theme_tables(connection)

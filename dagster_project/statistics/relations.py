@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dagster_project.ingest.sql import Connection
+from dagster_project.ingest.sql import Connection, text_list
+from dagster_project.statistics.additivity import ALL, NOT_PARTS
 
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
@@ -46,13 +47,14 @@ class Relations:
     count: int
     people: Integers  # of published cells
     minimum: Integers
-    siblings: Integers  # which period and dimension a cell stands in; -1 where it is the whole
+    siblings: Integers  # which period and dimension a cell stands in; -1 where it is the whole, or part of none
     answers: Integers  # of all cells
     family: Integers
     sums: Integers  # per entry: of which sum
     cells: Integers  # per entry: which cell
     is_whole: Booleans  # per entry
     turns: Integers  # per sum: which turn it has when sums are mended
+    followers: Table  # of each cell those that are hidden with it
 
     @cached_property
     def by_sum(self) -> Table:
@@ -72,8 +74,9 @@ def _integers(column: object) -> Integers:
 def read_relations(connection: Connection) -> Relations:
     """The temporary tables of `cells` as arrays."""
     cells = connection.execute(
-        """select people, minimum, answers, family,
-            case when dimension = 'all' then -1 else dense_rank() over (order by period, dimension) end as siblings
+        f"""select people, minimum, answers, family,
+            case when dimension in ({text_list((ALL, *NOT_PARTS))}) then -1
+            else dense_rank() over (order by period, dimension) end as siblings
         from suppression_cells order by cell"""
     ).fetchnumpy()
     hidden = connection.execute(
@@ -99,15 +102,22 @@ def read_relations(connection: Connection) -> Relations:
     sums = _integers(entries["sum"])
     turns = np.zeros(int(sums.max(initial=-1)) + 1, dtype=np.int64)
     turns[sums] = _integers(entries["turn_number"])
+    # What does not mention a theme stands behind all other cells, each in a sum of its own, with its theme.
+    without = connection.execute("from suppression_without order by part").fetchnumpy()
+    rests = np.arange(len(without["part"]))
+    answers = [_integers(rows["answers"]) for rows in (cells, hidden, without)]
+    unpublished = len(cells["answers"]) + len(hidden["answers"]) + rests
+    led = connection.execute("from suppression_followers order by leader, follower").fetchnumpy()
     return Relations(
         count=len(cells["people"]),
         people=_integers(cells["people"]),
         minimum=_integers(cells["minimum"]),
         siblings=_integers(cells["siblings"]),
-        answers=np.concatenate([_integers(cells["answers"]), _integers(hidden["answers"])]),
-        family=np.concatenate([_integers(cells["family"]), _integers(hidden["family"])]),
-        sums=sums,
-        cells=_integers(entries["cell"]),
-        is_whole=np.asarray(entries["is_whole"], dtype=np.bool_),
-        turns=turns,
+        answers=np.concatenate(answers),
+        family=np.concatenate([_integers(rows["family"]) for rows in (cells, hidden, without)]),
+        sums=np.concatenate([sums, len(turns) + rests, len(turns) + rests]),
+        cells=np.concatenate([_integers(entries["cell"]), _integers(without["part"]), unpublished]),
+        is_whole=np.concatenate([np.asarray(entries["is_whole"], dtype=np.bool_), np.zeros(2 * len(rests), np.bool_)]),
+        turns=np.concatenate([turns, np.zeros_like(rests)]),
+        followers=table(_integers(led["leader"]), _integers(led["follower"]), sum(map(len, answers))),
     )

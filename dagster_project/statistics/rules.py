@@ -28,8 +28,10 @@ class Hiding:
         np.maximum.at(self.required, relations.sums[published], relations.minimum[relations.cells[published]])
 
     def hide(self, cells: Integers) -> None:
-        """Hide some cells that are visible now."""
+        """Hide some cells that are visible now, and those that follow them."""
         relations = self.relations
+        followers = relations.followers.members[relations.followers.of(cells)[0]]
+        cells = np.union1d(cells, followers[~self.is_hidden[followers] & (relations.people[followers] > 0)])
         self.is_hidden[cells] = True
         places, owners = relations.by_cell.of(cells)
         entries = relations.by_cell.members[places]

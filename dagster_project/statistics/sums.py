@@ -127,7 +127,7 @@ where parts.metric in ({text_list(tuple(BASES))}) and parts.people > 0
 
 def _people(whole: str, parts: tuple[str, ...]) -> str:
     return f"""
-    select {PEOPLE}, 0, wholes.cell, '', parts.cell
+    select {PEOPLE}, 0, wholes.cell, parts.metric, parts.cell
     from suppression_cells as wholes
     inner join suppression_cells as parts using (family, period_grain, period_end, dimension, member)
     where wholes.metric = {quoted(whole)} and parts.metric in ({text_list(parts)}) and parts.people > 0"""

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.attack.figures import Nesting, World, read_nestings, read_world
+from tests.attack.themes import add_themes
 from tests.attack.world import sparse_installation
 from tests.integration.conftest import Installation
 
@@ -27,7 +28,8 @@ def attacked(request: pytest.FixtureRequest) -> Installation:
 @pytest.fixture(scope="session")
 def world(attacked: Installation) -> World:
     """Its cells."""
-    return read_world(attacked.published / "cx_metrics.duckdb", attacked.warehouse)
+    general = attacked.published / "cx_metrics.duckdb"
+    return add_themes(read_world(general, attacked.warehouse), general, attacked.warehouse)
 
 
 @pytest.fixture(scope="session")
@@ -39,4 +41,5 @@ def nestings(attacked: Installation) -> list[Nesting]:
 @pytest.fixture(scope="session")
 def sparse_world(sparse: Installation) -> World:
     """The cells of the sparse world."""
-    return read_world(sparse.published / "cx_metrics.duckdb", sparse.warehouse)
+    general = sparse.published / "cx_metrics.duckdb"
+    return add_themes(read_world(general, sparse.warehouse), general, sparse.warehouse)

@@ -78,9 +78,9 @@ def month_end(start: date) -> date:
     return (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def minimum(kind: str) -> int:
+def minimum(kind: str, metric: str = "") -> int:
     """The people that METRICS asks for."""
-    return 8 if kind == "employee" else 5
+    return 8 if kind == "employee" or metric.startswith("comment") else 5
 
 
 def read_truth(warehouse: Path) -> dict[Figure, float]:
@@ -89,9 +89,11 @@ def read_truth(warehouse: Path) -> dict[Figure, float]:
     sql = f"select {KEYS}, respondent_count, numerator, denominator from intermediate.int_metrics_collected"
     for row in rows_of(warehouse, sql):
         cell = cell_of(row)
-        truth[PEOPLE, cell] = float(row["respondent_count"] or 0)
         answers = row["denominator"] if row["denominator"] is not None else row["numerator"]
         truth[ANSWERS, cell] = float(answers or 0)
+        # Of the scores of a theme the warehouse counts the smaller of those with it and those without it.
+        is_of_theme = cell.metric.startswith("comment_nps")
+        truth[PEOPLE, cell] = truth[ANSWERS, cell] if is_of_theme else float(row["respondent_count"] or 0)
     for (quantity, cell), tickets in list(truth.items()):
         if quantity == ANSWERS and cell.metric == "tickets":
             answered = truth.get((ANSWERS, cell._replace(metric="first_response_minutes")), 0.0)
@@ -123,12 +125,13 @@ def wide_figures(general: Path) -> Iterator[tuple[Cell, str, str | None, Any]]:
     """Every figure of the tables of one row per month and member: its cell, its column, what it counts, its value."""
     for table, wide in WIDE.items():
         for row in rows_of(general, f"select * from cx.{table}"):
-            member = " / ".join(row[name] for name in wide.members) or "all"
-            for column, (metric, chosen, quantity) in wide.columns.items():
+            member, month = " / ".join(row[name] for name in wide.members) or "all", row[wide.month]
+            of_whole = wide.wholes if member == wide.bearer else {}
+            for column, (metric, chosen, quantity) in (wide.columns | of_whole).items():
                 kind = chosen or row[f"{metric}_survey_kind"]
                 if kind is not None:
-                    month = row[wide.month]
-                    cell = Cell(metric, kind, "month", month, month_end(month), wide.dimension, member)
+                    group = ("all", "all") if column in of_whole else (wide.dimension, member)
+                    cell = Cell(metric, kind, "month", month, month_end(month), *group)
                     yield cell, f"{table}.{column}", quantity, row[column]
 
 

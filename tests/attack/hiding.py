@@ -13,7 +13,7 @@ def published(world: World, metrics: Iterable[str]) -> list[Cell]:
 
 def too_small(world: World, cells: Iterable[Cell]) -> set[Cell]:
     """Only what must be hidden for itself."""
-    return {cell for cell in cells if 0 < world.people(cell) < minimum(cell.kind)}
+    return {cell for cell in cells if 0 < world.people(cell) < minimum(cell.kind, cell.metric)}
 
 
 def with_siblings(world: World, cells: Iterable[Cell]) -> set[Cell]:
@@ -29,7 +29,7 @@ def with_siblings(world: World, cells: Iterable[Cell]) -> set[Cell]:
         small = too_small(world, of_size)
         for cell in of_size if small else []:
             together = sum(world.people(other) for other in small)
-            if cell not in small and (len(small) == 1 or together < minimum(cell.kind)):
+            if cell not in small and (len(small) == 1 or together < minimum(cell.kind, cell.metric)):
                 small.add(cell)
         hidden |= small
     return hidden

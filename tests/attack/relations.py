@@ -29,6 +29,9 @@ WITHIN: tuple[tuple[str, tuple[str, ...], str, bool, bool], ...] = (
     ("first_response_business_minutes", ("first_response_minutes",), ANSWERS, True, False),
     ("response_rate", ("invitations",), PEOPLE, False, True),
     ("response_rate", ("invitations",), ANSWERS, False, True),
+    ("conversion_rate", ("sessions",), ANSWERS, False, True),
+    ("bounce_rate", ("sessions",), ANSWERS, False, True),
+    ("bounce_rate", ("conversion_rate",), ANSWERS, True, False),
 )
 PAIRS = {"segment_touchpoint": ("segment", "touchpoint")}
 # From the coarse to the fine: the first that a metric has is what a period is made of.
@@ -100,7 +103,7 @@ def across_members(cells: list[Cell]) -> Iterator[Relation]:
     for dimensions in periods.values():
         whole = dimensions.get("all", {}).get("all")
         for dimension, members in dimensions.items():
-            if whole and dimension != "all":
+            if whole and dimension not in ("all", "search_theme"):
                 yield from composed(whole, [*members.values()], is_survey=dimension == "survey")
         for pair, (first, second) in PAIRS.items():
             if pair in dimensions and first in dimensions and second in dimensions:

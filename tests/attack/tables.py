@@ -3,7 +3,7 @@
 What is in no such table (`metric_values`, and tables that count nothing) stands in `figures` and in the tests.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ANSWERS, PEOPLE = "answers", "people"
 UNANSWERED = "unanswered_tickets"  # a count that no group is measured by, but that is published
@@ -13,13 +13,16 @@ UNANSWERED = "unanswered_tickets"  # a count that no group is measured by, but t
 class Wide:
     """A table of one row per month and member: which column is of which metric, and what it counts, if anything.
 
-    A kind that is None is the scorecard's own choice, said in the row.
+    A kind that is None is the scorecard's own choice, said in the row. Figures of the whole that one member alone has
+    stand apart, with its name.
     """
 
     dimension: str
     members: tuple[str, ...]  # the columns that name the member; none, it is the whole
     columns: dict[str, tuple[str, str | None, str | None]]
     month: str = "month"
+    wholes: dict[str, tuple[str, str | None, str | None]] = field(default_factory=dict)
+    bearer: str = ""
 
 
 SCORECARD: dict[str, tuple[str, str | None, str | None]] = {
@@ -105,5 +108,23 @@ WIDE = {
             ),
         },
         month="period_start",
+    ),
+    "touchpoint_scorecard": Wide(
+        "touchpoint",
+        ("touchpoint",),
+        {
+            **dict.fromkeys(("nps", "detractor_share", "impact_on_nps"), ("nps", None, None)),
+            **dict.fromkeys(("ces", "low_effort_share", "impact_on_ces"), ("ces", None, None)),
+            "csat": ("csat", None, None),
+            "csat_answers": ("csat", None, ANSWERS),
+            "ces_answers": ("ces", None, ANSWERS),
+        },
+        wholes={
+            "sessions": ("sessions", "none", ANSWERS),
+            "conversion_rate": ("conversion_rate", "none", None),
+            "bounce_rate": ("bounce_rate", "none", None),
+            "searches": ("searches", "none", ANSWERS),
+        },
+        bearer="website",
     ),
 }

@@ -26,17 +26,19 @@ from tests.attack.figures import (
 from tests.attack.hiding import hiding, published, too_small, with_siblings
 from tests.attack.relations import Relation, relations_among
 from tests.attack.tables import ANSWERS, WIDE
+from tests.attack.themes import TABLES, across_themes, add_themes
 from tests.integration.conftest import Installation
 
 GENERAL = "cx_metrics.duckdb"
 BANDED = ("customers", "band_customers")
-# Tables whose counts are of files, submissions or windows that are no periods, or that count nothing: each has a test
-# of its own, below or in test_initiatives.
-COUNTLESS = {"data_quality", "exclusion_ledger", "initiative_roi", "publication", "touchpoint_coverage"}
+# Tables whose counts are of files, submissions or windows that are no periods, or of models: each has a test
+# of its own, below or in test_initiatives and test_drivers.
+COUNTLESS = {"data_quality", "exclusion_ledger", "initiative_roi", "key_drivers", "publication", "touchpoint_coverage"}
 
 
 def known_relations(world: World, nestings: list[Nesting]) -> list[Relation]:
-    return relations_among(sorted({cell for _, cell in world.shown} | world.hidden), nestings)
+    cells = sorted({cell for _, cell in world.shown} | world.hidden)
+    return [*relations_among(cells, nestings), *across_themes(cells)]
 
 
 def is_subtraction(relation: Relation) -> bool:
@@ -68,7 +70,7 @@ def test_the_worlds_have_something_to_hide(world: World) -> None:
 
 def test_every_general_table_is_known_to_the_attack(attacked: Installation) -> None:
     tables = attacked.query("select table_name from duckdb_tables() where schema_name = 'cx'", GENERAL)
-    assert {name for (name,) in tables} == {"metric_values", *WIDE, *COUNTLESS}
+    assert {name for (name,) in tables} == {"metric_values", *WIDE, *TABLES, *COUNTLESS}
 
 
 def test_what_everybody_is_said_to_know_is_true(world: World, nestings: list[Nesting]) -> None:
@@ -96,7 +98,8 @@ def test_no_hidden_band_is_what_is_left_of_its_segment(world: World) -> None:
 
 def test_in_the_sample_no_other_fact_tells_a_hidden_figure_either(sample: Installation) -> None:
     """Nor that people are no more than answers, or customers of a month those of the day before. Sparse: 0014."""
-    world = read_world(sample.published / GENERAL, sample.warehouse)
+    general = sample.published / GENERAL
+    world = add_themes(read_world(general, sample.warehouse), general, sample.warehouse)
     relations = known_relations(world, read_nestings(sample.warehouse))
     assert described(computed(world, [relation for relation in relations if not relation.is_suspected])) == []
 
@@ -112,7 +115,7 @@ def test_hidden_groups_that_can_be_subtracted_together_have_the_people_that_it_t
         is_true = sum(sign * world.truth[figure] for figure, sign in relation.terms) == 0
         if relation.is_equal and is_true and whole not in world.hidden and hidden:
             together = sum(world.people(cell) for cell in hidden)
-            if len(hidden) == 1 or together < minimum(whole.kind):
+            if len(hidden) == 1 or together < minimum(whole.kind, whole.metric):
                 small[whole] = hidden
     assert dict(list(small.items())[:3]) == {}
 
@@ -139,7 +142,7 @@ def test_what_one_table_hides_no_other_table_shows(attacked: Installation, world
     told = Counter(
         column
         for cell, column, _, value in wide_figures(attacked.published / GENERAL)
-        if value is not None and (cell in world.hidden or 0 < world.people(cell) < minimum(cell.kind))
+        if value is not None and (cell in world.hidden or 0 < world.people(cell) < minimum(cell.kind, cell.metric))
     )
     assert told == Counter()
 

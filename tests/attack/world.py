@@ -8,7 +8,8 @@ import csv
 import random
 from pathlib import Path
 
-from tests.attack import ventures
+from tests.attack import reach, ventures
+from tests.attack.words import comment
 from tests.integration.conftest import Installation
 
 SEGMENTS = ("Retail", "Industry", "Public", "Health", "Farming", "Schools", "Shipping", "Tiny / new")
@@ -35,12 +36,16 @@ PLACES = """    touchpoint: {column: touchpoint}
   questions:
     - {id: satisfied, metric: csat, column: csat, scale: {min: 1, max: 5}}
     - {id: easy, metric: ces, column: ces, scale: {min: 1, max: 5}}
+    - {id: why, metric: text, column: why}
 """
 RELATION = """    channel: {column: channel}
     country: {column: country}
     weight: {column: weight}
   questions:
     - {id: recommend, metric: nps, column: score}
+    - {id: easy, metric: driver, driver: ease, column: ease}
+    - {id: happy, metric: driver, driver: overall_satisfaction, column: happy}
+    - {id: why, metric: text, column: why}
 """
 STAFF = """  questions:
     - {id: recommend, metric: nps, column: score}
@@ -93,12 +98,12 @@ def sparse_installation(root: Path, seed: int = 20261031) -> Installation:
     exports: dict[str, tuple[str, str, list[str]]] = {
         "relation": (
             SURVEY.format(source="relation", kind="relational") + RELATION,
-            "id,customer,at,score,channel,country,weight",
-            _relation(chance, people),
+            "id,customer,at,score,channel,country,weight,why,ease,happy",
+            _about_drivers(random.Random(seed), _relation(chance, people)),
         ),
         "moments": (
             SURVEY.format(source="moments", kind="transactional") + PLACES,
-            "id,customer,at,touchpoint,channel,csat,ces",
+            "id,customer,at,touchpoint,channel,csat,ces,why",
             _moments(chance, people),
         ),
         "staff": (SURVEY.format(source="staff", kind="employee") + STAFF, "id,customer,at,score", _staff(chance)),
@@ -129,6 +134,8 @@ def sparse_installation(root: Path, seed: int = 20261031) -> Installation:
             ventures.initiatives({"segment": SEGMENTS, "touchpoint": TOUCHPOINTS}),
         ),
     }
+    for table, fields, header, lines in reach.exports(chance, CHANNELS, MONTHS):
+        exports[table] = (TABLE.format(table=table) + fields, header, lines)
     for source, (yaml, header, lines) in exports.items():
         for folder in (installation.sources_dir / source, installation.raw_dir / source):
             folder.mkdir(parents=True)
@@ -178,8 +185,15 @@ def _relation(chance: random.Random, people: People) -> list[str]:
                 who, at = _someone(chance, people, segment), _moment(chance, year, month)
                 score, channel = chance.choice((2, 5, 7, 8, 9, 10, 10)), chance.choice(CHANNELS)
                 weight = chance.choice(("0.5", "1", "1.5"))
-                lines.append(f"R{len(lines)},{who},{at},{score},{channel},{chance.choice(COUNTRIES)},{weight}")
+                country, name = chance.choice(COUNTRIES), f"R{len(lines)}"
+                lines.append(f"{name},{who},{at},{score},{channel},{country},{weight},{comment(name)}")
     return lines
+
+
+def _about_drivers(chance: random.Random, lines: list[str]) -> list[str]:
+    """The same responses with answers about two drivers, some of them skipped."""
+    answers = ("", 1, 2, 3, 4, 4, 5, 5)
+    return [f"{line},{chance.choice(answers)},{chance.choice(answers)}" for line in lines]
 
 
 def _moments(chance: random.Random, people: People) -> list[str]:
@@ -191,7 +205,8 @@ def _moments(chance: random.Random, people: People) -> list[str]:
                     who, at = _someone(chance, people, segment), _moment(chance, year, month)
                     csat, ces = chance.randint(1, 5), chance.choice(("", 1, 2, 3, 4, 5, 5, 5))
                     channel = chance.choice(CHANNELS)
-                    lines.append(f"M{len(lines)},{who},{at},{touchpoint},{channel},{csat},{ces}")
+                    name = f"M{len(lines)}"
+                    lines.append(f"{name},{who},{at},{touchpoint},{channel},{csat},{ces},{comment(name)}")
     return lines
 
 

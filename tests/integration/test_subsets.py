@@ -7,12 +7,17 @@ import pytest
 from tests.integration.small import small_installation
 
 TABLES = {
+    "brand_mentions",
     "churn_reasons",
+    "comment_themes",
     "contact_scorecard",
     "customers",
     "data_quality",
     "exclusion_ledger",
+    "follow_up_scorecard",
+    "follow_ups",
     "initiative_roi",
+    "key_drivers",
     "lifetime_models",
     "loyalty_gap",
     "metric_cube",
@@ -20,12 +25,16 @@ TABLES = {
     "nps_economics",
     "overall_scorecard",
     "publication",
+    "search_themes",
     "segment_scorecard",
     "support_scorecard",
     "survey_answers",
+    "survey_comments",
     "survey_exclusions",
     "survey_responses",
+    "theme_candidates",
     "touchpoint_coverage",
+    "touchpoint_scorecard",
 }
 
 MONEY = {"clv", "projected_clv", "churn_rate"}

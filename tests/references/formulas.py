@@ -38,6 +38,13 @@ FORMULAS: Mapping[str, tuple[str, ...]] = {
     "two_sided_p_value": ("z",),
     "gap_share": ("not_returned", "customers"),
     "revenue_at_risk": ("annual_revenue", "churn_rate"),
+    "net_sentiment": ("positive", "negative", "mentions"),
+    "conversion_rate": ("conversions", "sessions"),
+    "bounce_rate": ("engaged_sessions", "sessions"),
+    "touchpoint_impact": ("score", "answers", "whole_score", "whole_answers"),
+    "detractor_share": ("detractors", "answers"),
+    "low_effort_share": ("easy", "answers"),
+    "friction": ("answers", "bad_share", "impact"),
 }
 _MARK = "-- formula "
 

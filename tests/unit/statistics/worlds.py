@@ -53,7 +53,8 @@ def collect(connection: Connection, answers: str, dimensions: Sequence[str], as_
     )
     parts = [
         f"""select metric, survey_kind, period_grain, period_start, period_end, '{name}' as dimension,
-            {member} as member, count(distinct person) as respondent_count, count(*) as denominator
+            {member} as member, count(distinct person) as respondent_count, count(*) as denominator,
+            cast(null as integer) as own_minimum_group_size
         from reported group by all"""
         for name, member in cuts
     ]
@@ -65,10 +66,11 @@ def make_figures(connection: Connection, rows: Iterable[tuple[object, ...]]) -> 
     connection.execute(
         """create or replace temp table figures (metric varchar, survey_kind varchar, period_grain varchar,
         period_start date, period_end date, dimension varchar, member varchar, respondent_count bigint,
-        denominator bigint)"""
+        denominator bigint, own_minimum_group_size integer)"""
     )
     for row in rows:
-        connection.execute("insert into figures values (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, row[-1]])
+        own = 8 if str(row[0]).startswith("comment") else None
+        connection.execute("insert into figures values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, row[-1], own])
 
 
 def month_of(metric: str, kind: str, month: int, dimension: str, **people: int) -> list[tuple[object, ...]]:

@@ -9,13 +9,21 @@
     'int_tickets_summed': ['mean_score', 'median_score', 'p90_score', 'within_target_share', 'unanswered_count'],
     'int_invitations_estimated': ['ci_lower', 'ci_upper'],
     'int_bands_summed': [],
-    'int_loyalty_summed': ['ci_lower', 'ci_upper']
+    'int_loyalty_summed': ['ci_lower', 'ci_upper'],
+    'int_drivers_estimated': ['mean_score'],
+    'int_themes_summed': ['mean_score', 'own_minimum_group_size'],
+    'int_queries_summed': [],
+    'int_reach_estimated': ['ci_lower', 'ci_upper', 'margin_of_error', 'negatives']
 } -%}
 {%- set figures = [
     'ci_lower', 'ci_upper', 'margin_of_error', 'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper',
-    'effective_count', 'mean_score', 'median_score', 'p90_score', 'within_target_share', 'unanswered_count', 'negatives'
+    'effective_count', 'mean_score', 'median_score', 'p90_score', 'within_target_share', 'unanswered_count', 'negatives',
+    'own_minimum_group_size'
 ] -%}
-{%- set missing = {'unanswered_count': 'cast(null as bigint)', 'others': 'cast(null as double)'} -%}
+{%- set missing = {
+    'unanswered_count': 'cast(null as bigint)', 'own_minimum_group_size': 'cast(null as integer)',
+    'others': 'cast(null as double)'
+} -%}
 {% for model, given in feeders.items() -%}
     select
         metric,

@@ -4,31 +4,40 @@ with metrics as (
 
 ),
 
+sized as (
+
+    select
+        metrics.*,
+        coalesce(metrics.own_minimum_group_size, kinds.minimum_group_size) as minimum_group_size
+    from metrics
+    inner join {{ ref('survey_kinds') }} as kinds on metrics.survey_kind = kinds.survey_kind
+
+),
+
 -- One reason for both: a reason that told small figures from their neighbours would tell how small they are.
 -- The size is looked at again, so that nothing small is shown where it was not decided what to hide.
 judged as (
 
     select
-        metrics.*,
+        sized.*,
         case
             when
                 hidden_cells.metric is not null
-                or (metrics.respondent_count > 0 and metrics.respondent_count < kinds.minimum_group_size)
+                or (sized.respondent_count > 0 and sized.respondent_count < sized.minimum_group_size)
                 then
-                    'fewer than ' || cast(kinds.minimum_group_size as {{ dbt.type_string() }})
+                    'fewer than ' || cast(sized.minimum_group_size as {{ dbt.type_string() }})
                     || ' respondents here or in a cell that this one protects'
         end as suppression_reason
-    from metrics
-    inner join {{ ref('survey_kinds') }} as kinds on metrics.survey_kind = kinds.survey_kind
+    from sized
     left join {{ ref('stg_statistics__hidden_cells') }} as hidden_cells
         on
-            metrics.metric = hidden_cells.metric
-            and metrics.survey_kind = hidden_cells.survey_kind
-            and metrics.period_grain = hidden_cells.period_grain
-            and metrics.period_start = hidden_cells.period_start
-            and metrics.period_end = hidden_cells.period_end
-            and metrics.dimension = hidden_cells.dimension
-            and metrics.member = hidden_cells.member
+            sized.metric = hidden_cells.metric
+            and sized.survey_kind = hidden_cells.survey_kind
+            and sized.period_grain = hidden_cells.period_grain
+            and sized.period_start = hidden_cells.period_start
+            and sized.period_end = hidden_cells.period_end
+            and sized.dimension = hidden_cells.dimension
+            and sized.member = hidden_cells.member
 
 ),
 

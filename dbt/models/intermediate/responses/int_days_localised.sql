@@ -15,6 +15,9 @@ with days as (
     union
     select distinct cast(invited_at as date) as day
     from {{ ref('stg_survey__invitations') }}
+    union
+    select distinct cast(mentioned_at as date) as day
+    from {{ ref('stg_brand__mentions') }}
 
 ),
 

@@ -1,24 +1,33 @@
 with counted as (
 
     {% for table in [
+        'brand_mentions',
         'churn_reasons',
+        'comment_themes',
         'contact_scorecard',
         'customers',
         'data_quality',
         'exclusion_ledger',
+        'follow_up_scorecard',
+        'follow_ups',
         'initiative_roi',
+        'key_drivers',
         'lifetime_models',
         'loyalty_gap',
         'metric_cube',
         'metric_values',
         'nps_economics',
         'overall_scorecard',
+        'search_themes',
         'segment_scorecard',
         'support_scorecard',
         'survey_answers',
+        'survey_comments',
         'survey_exclusions',
         'survey_responses',
-        'touchpoint_coverage'
+        'theme_candidates',
+        'touchpoint_coverage',
+        'touchpoint_scorecard'
     ] -%}
         select count(*) as row_count from {{ ref(table) }}
         union all
