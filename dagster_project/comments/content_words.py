@@ -18,7 +18,7 @@ from dagster_project.ingest.sql import Connection, quoted, text_list
 
 Integers = NDArray[np.int32]
 Positions = NDArray[np.int64]
-CHUNK = 50_000
+CHUNK = 20_000
 LONGEST = 400  # words of a text that are looked at
 
 STOP_WORDS = Path(__file__).with_name("stop_words.csv")

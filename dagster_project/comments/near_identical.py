@@ -13,7 +13,7 @@ from dagster_project.comments.content_words import Integers, Texts, distinct, jo
 BANDS, ROWS = 8, 4  # a pair that shares 70 % is seen with 90 %, one that shares 80 % with 98 %
 ALIKE = 0.7  # stems shared, of all stems of the two
 STILL_ALIKE = 0.5  # a chain of likenesses ends where it has less in common with the text it began with
-PAIRS = 100_000  # compared at once
+PAIRS = 50_000  # compared at once
 
 Hashes = NDArray[np.uint64]
 

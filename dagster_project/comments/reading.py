@@ -105,7 +105,7 @@ def _read_sentiments(connection: Connection, method_was: str | None) -> tuple[st
         f"""create or replace temp table comments_unread as
         select row_number() over () as position, text_hash, text from ({_distinct(wanting if count else "false")})"""
     )
-    connection.execute("create or replace temp table comments_felt as select * from comments.readings limit 0")
+    connection.execute("delete from comments.readings where text_hash in (select text_hash from comments_unread)")
     for start in range(1, count + 1, BATCH):
         batch = connection.execute(
             "select text_hash, text from comments_unread where position between ? and ? order by position",
@@ -113,7 +113,7 @@ def _read_sentiments(connection: Connection, method_was: str | None) -> tuple[st
         ).fetchall()
         found = read_sentiments([text for _, text in batch])
         connection.execute(
-            """insert into comments_felt select unnest(cast(? as varchar[])), unnest(cast(? as varchar[])),
+            """insert into comments.readings select unnest(cast(? as varchar[])), unnest(cast(? as varchar[])),
             unnest(cast(? as varchar[])), unnest(cast(? as double[]))""",
             [
                 [text_hash for text_hash, _ in batch],
@@ -122,15 +122,11 @@ def _read_sentiments(connection: Connection, method_was: str | None) -> tuple[st
                 [one.score for one in found],
             ],
         )
-    connection.execute("delete from comments.readings where text_hash in (select text_hash from comments_felt)")
+    connection.execute("drop table comments_unread")
     connection.execute(
-        """insert into comments.readings
-        select text_hash, language, sentiment, sentiment_score
-        from comments_now left join comments_felt using (text_hash)
-        where text_hash not in (select text_hash from comments.readings)"""
+        """insert into comments.readings (text_hash)
+        select text_hash from comments_now where text_hash not in (select text_hash from comments.readings)"""
     )
-    for table in ("comments_unread", "comments_felt"):
-        connection.execute(f"drop table {table}")
     return METHOD, count
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dagster_project.comments.content_words import Integers, Positions, Texts, distinct, joined
+from dagster_project.comments.near_identical import mixed
 
 WINDOW = 3  # content words apart
 LIFT = 2.0  # times as many texts as by chance
@@ -18,7 +19,7 @@ DEVIATIONS = 4.0  # more of them than by chance, which Poisson's deviation is th
 TOGETHER = 0.5  # of the texts that have either word
 BELONGS = 0.5  # of a pair's texts that have a better pair too, and so belong to its topic
 PER_TEXT = 4  # pairs of a text that are looked at, its best ones
-TURNS = 8  # to count the pairs in, so that not all are held at once
+BUCKETS = 2**21
 
 
 @dataclass(frozen=True)
@@ -48,22 +49,15 @@ def topics(texts: Texts, weights: Positions, minimum: int) -> Integers:
 
 def telling(texts: Texts, weights: Positions, spread: Positions, minimum: int) -> Pairs:
     """All telling pairs of some texts."""
-    total = float(weights.sum())
-    keys: list[Positions] = [np.empty(0, np.int64)]
-    scores: list[NDArray[np.float64]] = [np.empty(0)]
-    for turn in range(TURNS):
-        found, counts = _counted(texts, weights, turn)
-        found, counts = found[counts >= minimum], counts[counts >= minimum]
-        low = spread[found // texts.stem_count].astype(np.float64)
-        high = spread[found % texts.stem_count].astype(np.float64)
-        chance, together = low * high / total, counts / (low + high - counts)
-        lift = counts / chance
-        is_telling = (lift >= LIFT) & (counts - chance >= DEVIATIONS * np.sqrt(chance)) | (together >= TOGETHER)
-        keys.append(found[is_telling])
-        scores.append((counts.astype(np.float64) * np.log1p(lift))[is_telling])
-    all_keys, all_scores = np.concatenate(keys), np.concatenate(scores)
-    order = np.lexsort((all_keys, -all_scores))
-    return Pairs(all_keys[order], all_scores[order])
+    keys, counts = _counted(texts, weights, minimum)
+    low = spread[keys // max(texts.stem_count, 1)].astype(np.float64)
+    high = spread[keys % max(texts.stem_count, 1)].astype(np.float64)
+    chance, together = low * high / max(weights.sum(), 1), counts / (low + high - counts)
+    lift = counts / chance
+    is_telling = (lift >= LIFT) & (counts - chance >= DEVIATIONS * np.sqrt(chance)) | (together >= TOGETHER)
+    keys, scores = keys[is_telling], (counts * np.log1p(lift))[is_telling]
+    order = np.lexsort((keys, -scores))
+    return Pairs(keys[order], scores[order])
 
 
 def _frequent(texts: Texts, weights: Positions, minimum: int) -> tuple[Texts, Positions]:
@@ -78,33 +72,40 @@ def _frequent(texts: Texts, weights: Positions, minimum: int) -> tuple[Texts, Po
 
 
 def _in_windows(texts: Texts) -> tuple[Positions, Positions]:
-    """The pairs of some texts that stand close together, and whose they are."""
+    """The pairs of some texts that stand close together, once per text, and whose they are."""
     stems, owners = texts.stems.astype(np.int64), texts.owners
-    keys, whose = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    pairs = texts.stem_count**2
+    found = [np.empty(0, np.int64)]
     for distance in range(1, WINDOW + 1):
         one, other = stems[:-distance], stems[distance:]
         is_pair = (owners[:-distance] == owners[distance:]) & (one != other)
-        keys.append((np.minimum(one, other) * texts.stem_count + np.maximum(one, other))[is_pair])
-        whose.append(owners[distance:][is_pair])
-    return np.concatenate(keys), np.concatenate(whose)
+        keys = np.minimum(one, other) * texts.stem_count + np.maximum(one, other)
+        found.append((owners[distance:] * pairs + keys)[is_pair])
+    whose, once = np.divmod(distinct(np.concatenate(found)), max(pairs, 1))
+    return once, whose
 
 
-def _counted(texts: Texts, weights: Positions, turn: int) -> tuple[Positions, Positions]:
-    """Each pair of a part of all pairs, and how many texts have it."""
-    keys, owners = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+def _counted(texts: Texts, weights: Positions, minimum: int) -> tuple[Positions, Positions]:
+    """Each pair that enough texts have, and how many.
+
+    Most pairs are rare, and all of them together would be too many to hold. So first it is counted how many texts have
+    any pair of a bucket, and then only the pairs of full buckets are counted (Park, Chen and Yu 1995).
+    """
+    in_buckets = np.zeros(BUCKETS, np.int64)
     for first, part in texts.parts():
-        found, whose = _in_windows(part)
-        is_here = found // texts.stem_count % TURNS == turn
-        keys.append(found[is_here])
-        owners.append((first + whose[is_here]).astype(np.int32))
-    key, owner = np.concatenate(keys), np.concatenate(owners)
-    order = np.lexsort((owner, key))
-    key, owner = key[order], owner[order]
-    is_first = np.append(True, (np.diff(key) != 0) | (np.diff(owner) != 0))[: len(key)]
-    key, owner = key[is_first], owner[is_first]
-    begins = np.flatnonzero(np.append(True, np.diff(key) != 0)[: len(key)])
-    counts = np.add.reduceat(weights[owner], begins) if len(begins) else np.empty(0, np.int64)
-    return key[begins], counts
+        keys, whose = _in_windows(part)
+        in_buckets += np.bincount(_buckets(keys), weights[first + whose], BUCKETS).astype(np.int64)
+    found, counts = np.empty(0, np.int64), np.empty(0, np.int64)
+    for first, part in texts.parts():
+        keys, whose = _in_windows(part)
+        is_full = in_buckets[_buckets(keys)] >= minimum
+        more = np.concatenate([found, keys[is_full]]), np.concatenate([counts, weights[first + whose[is_full]]])
+        found, counts = _summed(*more)
+    return found[counts >= minimum], counts[counts >= minimum]
+
+
+def _buckets(keys: Positions) -> Positions:
+    return (mixed(keys.astype(np.uint64), 0) % np.uint64(BUCKETS)).astype(np.int64)
 
 
 def _best_of_texts(texts: Texts, pairs: Pairs) -> Integers:
@@ -129,26 +130,29 @@ def _best_of_texts(texts: Texts, pairs: Pairs) -> Integers:
 def _roots(best: Integers, weights: Positions, count: int) -> Integers:
     """Of each pair the pair whose topic it belongs to, itself where it belongs to none."""
     parents = np.arange(count, dtype=np.int32)
-    together = [np.empty(0, np.int64)]
-    heavy = [np.empty(0, np.int64)]
-    for better in range(PER_TEXT):
-        for worse in range(better + 1, PER_TEXT):
-            is_pair = best[:, worse] >= 0
-            together.append(best[is_pair, worse] * np.int64(count) + best[is_pair, better])
-            heavy.append(weights[is_pair])
-    if not count:
-        return parents
     own = np.zeros(count, np.int64)
-    for place in range(PER_TEXT):
-        has = best[:, place] >= 0
-        own += np.bincount(best[has, place], weights[has], count).astype(np.int64)
-    keys, inverse = np.unique(np.concatenate(together), return_inverse=True)
-    counts = np.bincount(inverse, np.concatenate(heavy), len(keys))
-    child, parent = (keys // count).astype(np.int32), (keys % count).astype(np.int32)
-    belongs = counts >= BELONGS * own[child]
-    child, parent, counts = child[belongs], parent[belongs], counts[belongs]
-    order = np.lexsort((-parent, counts, child))  # the last of each child has most texts together, then the best score
+    both, texts = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for worse in range(PER_TEXT):
+        has = best[:, worse] >= 0
+        own += np.bincount(best[has, worse], weights[has], count).astype(np.int64)
+        for better in range(worse):
+            found, counts = _summed(best[has, worse] * np.int64(count) + best[has, better], weights[has])
+            both.append(found)
+            texts.append(counts)
+    keys, together = _summed(np.concatenate(both), np.concatenate(texts))
+    belongs = together >= BELONGS * own[keys // max(count, 1)]
+    child, parent = np.divmod(keys[belongs], max(count, 1))
+    order = np.lexsort((-parent, together[belongs], child))  # last of each child, the most texts, then the best score
     parents[child[order]] = parent[order]
     while (parents[parents] != parents).any():
         parents = parents[parents]
     return parents
+
+
+def _summed(keys: Positions, weights: Positions) -> tuple[Positions, Positions]:
+    """The different keys, sorted, and the sum of the weights of each."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+    sums = np.add.reduceat(weights[order], begins) if len(begins) else np.empty(0, np.int64)
+    return ordered[begins], sums
