@@ -36,6 +36,8 @@ FORMULAS: Mapping[str, tuple[str, ...]] = {
     "return_on_investment": ("benefit", "cost"),
     "normal_cdf": ("z",),
     "two_sided_p_value": ("z",),
+    "paired_t": ("change_sum", "square_sum", "pairs"),
+    "student_t_p_value": ("t", "df"),
     "gap_share": ("not_returned", "customers"),
     "revenue_at_risk": ("annual_revenue", "churn_rate"),
 }

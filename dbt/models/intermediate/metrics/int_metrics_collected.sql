@@ -9,7 +9,8 @@
     'int_tickets_summed': ['mean_score', 'median_score', 'p90_score', 'within_target_share', 'unanswered_count'],
     'int_invitations_estimated': ['ci_lower', 'ci_upper'],
     'int_bands_summed': [],
-    'int_loyalty_summed': ['ci_lower', 'ci_upper']
+    'int_loyalty_summed': ['ci_lower', 'ci_upper'],
+    'int_transitions_summed': []
 } -%}
 {%- set figures = [
     'ci_lower', 'ci_upper', 'margin_of_error', 'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper',

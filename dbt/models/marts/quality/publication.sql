@@ -1,6 +1,7 @@
 with counted as (
 
     {% for table in [
+        'band_transitions',
         'churn_reasons',
         'contact_scorecard',
         'customers',
@@ -12,7 +13,9 @@ with counted as (
         'metric_cube',
         'metric_values',
         'nps_economics',
+        'overall_band_transitions',
         'overall_scorecard',
+        'score_changes',
         'segment_scorecard',
         'support_scorecard',
         'survey_answers',
