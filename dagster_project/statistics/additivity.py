@@ -8,8 +8,8 @@ ALL = "all"
 # A dimension whose members are not parts of a whole: one answer is about several drivers.
 NOT_PARTS = ("driver",)
 
-# The members of a dimension are pairs, 'A / B', of the members of two others.
-CROSSED = {"segment_touchpoint": ("segment", "touchpoint")}
+# The members of a dimension are pairs, 'A / B', of the members of two others. A transition is a pair itself, of bands.
+CROSSED = {"segment_touchpoint": ("segment", "touchpoint"), "segment_transition": ("segment", "transition")}
 BETWEEN = " / "
 
 # Each period is the sum of those of the next finer grain that is reported.
@@ -37,6 +37,9 @@ PARTS = {
     "invitations": ("response_rate",),
 }
 
+# Who answered in a segment again stands among all who answered in it. How many the others are is published nowhere.
+AMONG = {"band_transitions": "nps"}
+
 # Metrics that know of each other have to be looked at together; every other metric stands alone.
 FAMILIES = {
     "tickets": "tickets",
@@ -46,4 +49,5 @@ FAMILIES = {
     "response_rate": "invitations",
     **{one: whole for parts, whole in SPLIT.items() for one in (parts, whole)},
     "churn_rate": "customers",
+    **{one: whole for parts, whole in AMONG.items() for one in (parts, whole)},
 }

@@ -12,6 +12,7 @@ from dagster_project.statistics.additivity import (
     STOCKS,
     TRAILING,
 )
+from dagster_project.statistics.rests import create_rests
 from dagster_project.statistics.sums import sums
 
 _FAMILY = " ".join(f"when {quoted(one)} then {quoted(whole)}" for one, whole in FAMILIES.items())
@@ -151,7 +152,7 @@ nested as (
         lead(cell) over shorter as part, lead(answers) over shorter as part_answers,
         lead(greatest(period_start, first_on)) over shorter as part_starts_on
     from suppression_cells inner join bounds using (metric, survey_kind)
-    where is_once and people > 0
+    where is_once and people > 0 and running_from is not null
     window shorter as (
         partition by series, case when period_end < running_from then period_end end
         order by greatest(period_start, first_on), cell
@@ -173,11 +174,14 @@ _NO_NESTING = """(select
     null as outer_member where false)"""
 
 
-def create_cells(connection: Connection, figures: str, kinds: str, nested: str | None) -> None:
-    """Make the temporary tables: cells, slices of months, nestings, ends, and the sums between all of them."""
+def create_cells(
+    connection: Connection, figures: str, kinds: str, nested: str | None, bands: str | None = None
+) -> None:
+    """Make the temporary tables: cells, slices of months, nestings, ends, rests, and the sums between all of them."""
     connection.execute(_CELLS.format(figures=figures, kinds=kinds))
     connection.execute(_OVERLAPS)
     connection.execute(_SLICED)
     connection.execute(_NESTED.format(nested=nested or _NO_NESTING))
     connection.execute(_ENDING)
+    create_rests(connection, bands)
     connection.execute(f"create or replace temp table suppression_sums as {' union all '.join(sums())}")

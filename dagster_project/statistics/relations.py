@@ -41,7 +41,7 @@ def table(groups: Integers, members: Integers, count: int) -> Table:
 
 @dataclass(frozen=True)
 class Relations:
-    """Cells with their people and answers, and sums: the entries of a sum are its parts and its whole."""
+    """Cells with their people and answers, and sums, whose entries are parts and, if there is one, the whole."""
 
     count: int
     people: Integers  # of published cells
@@ -83,6 +83,8 @@ def read_relations(connection: Connection) -> Relations:
             select part, answers, family from suppression_nestings where answers is not null
             union all
             select part, answers, family from suppression_ends where answers is not null
+            union all
+            select part, answers, family from suppression_rests where answers is not null
         ) order by cell"""
     ).fetchnumpy()
     entries = connection.execute(
@@ -93,7 +95,7 @@ def read_relations(connection: Connection) -> Relations:
         )
         select sum, turn_number, part as cell, false as is_whole from numbered
         union all
-        select distinct sum, turn_number, whole, true from numbered
+        select distinct sum, turn_number, whole, true from numbered where whole is not null
         order by sum, is_whole, cell"""
     ).fetchnumpy()
     sums = _integers(entries["sum"])
