@@ -33,9 +33,7 @@ _CREATE = """
         metric varchar, survey_kind varchar, period_grain varchar, dimension varchar, member varchar,
         is_primary boolean, period_start date, period_end date
     );
-    create table if not exists statistics.suppressed_builds (build_id varchar, figures bigint);
-    create table if not exists statistics.driver_models (survey_kind varchar, period_grain varchar, segment varchar,
-        model varchar, slot integer, driver varchar, weight double, is_ranked boolean)
+    create table if not exists statistics.suppressed_builds (build_id varchar, figures bigint)
 """
 
 
