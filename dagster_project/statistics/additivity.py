@@ -28,6 +28,12 @@ SPLIT = {"band_customers": "customers", "band_annual_revenue": "annual_revenue",
 # Measured on those who were there when a period began: the stock as of the day before it, and no sum of periods.
 BASES = {"churn_rate": "customers"}
 
+# What the models of the drivers count: whoever answered about all drivers did so about those of the smaller set.
+DRIVER_MODELS = {
+    "all": "driver_model_all",
+    "without_overall_satisfaction": "driver_model_without_overall_satisfaction",
+}
+
 # In the same period and for the same member, two figures stand on the same people, or nearly: neither may tell how many
 # they are that the other hides. How many customers have no CLV tells of the CRM and of nobody in it: customers less
 # those with a CLV may be computed, or every gap in the CRM would hide the value of all others.
@@ -35,6 +41,7 @@ PARTS = {
     "tickets": ("first_response_minutes",),
     "first_response_minutes": ("first_response_business_minutes",),
     "invitations": ("response_rate",),
+    DRIVER_MODELS["without_overall_satisfaction"]: (DRIVER_MODELS["all"],),
 }
 
 # Who answered in a segment again stands among all who answered in it. How many the others are is published nowhere.
@@ -50,4 +57,5 @@ FAMILIES = {
     **{one: whole for parts, whole in SPLIT.items() for one in (parts, whole)},
     "churn_rate": "customers",
     **{one: whole for parts, whole in AMONG.items() for one in (parts, whole)},
+    **dict.fromkeys(DRIVER_MODELS.values(), "driver_models"),
 }

@@ -141,7 +141,10 @@ from unpublished
 _ENDING = """
 create or replace temp table suppression_ends as
 with bounds as (
-    select metric, survey_kind, max(period_start) filter (where period_grain = 'month') as running_from,
+    select metric, survey_kind, coalesce(
+            max(period_start) filter (where period_grain = 'month'),
+            max(period_start) filter (where period_grain = 'quarter')
+        ) as running_from,
         min(period_start) filter (where period_grain = 'all_time') as first_on
     from suppression_cells
     where is_once
@@ -152,7 +155,7 @@ nested as (
         lead(cell) over shorter as part, lead(answers) over shorter as part_answers,
         lead(greatest(period_start, first_on)) over shorter as part_starts_on
     from suppression_cells inner join bounds using (metric, survey_kind)
-    where is_once and people > 0 and running_from is not null
+    where is_once and people > 0
     window shorter as (
         partition by series, case when period_end < running_from then period_end end
         order by greatest(period_start, first_on), cell

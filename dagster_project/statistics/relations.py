@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dagster_project.ingest.sql import Connection
+from dagster_project.ingest.sql import Connection, text_list
+from dagster_project.statistics.additivity import ALL, NOT_PARTS
 
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
@@ -46,7 +47,7 @@ class Relations:
     count: int
     people: Integers  # of published cells
     minimum: Integers
-    siblings: Integers  # which period and dimension a cell stands in; -1 where it is the whole
+    siblings: Integers  # which period and dimension a cell stands in; -1 where it is the whole, or part of none
     answers: Integers  # of all cells
     family: Integers
     sums: Integers  # per entry: of which sum
@@ -72,8 +73,9 @@ def _integers(column: object) -> Integers:
 def read_relations(connection: Connection) -> Relations:
     """The temporary tables of `cells` as arrays."""
     cells = connection.execute(
-        """select people, minimum, answers, family,
-            case when dimension = 'all' then -1 else dense_rank() over (order by period, dimension) end as siblings
+        f"""select people, minimum, answers, family,
+            case when dimension in ({text_list((ALL, *NOT_PARTS))}) then -1
+            else dense_rank() over (order by period, dimension) end as siblings
         from suppression_cells order by cell"""
     ).fetchnumpy()
     hidden = connection.execute(

@@ -9,5 +9,6 @@ where
     or (metric in ('nps', 'enps') and (value < -100 or value > 100 or ci_lower < -100 or ci_upper > 100))
     or (metric in ('csat', 'ces', 'response_rate') and (value < 0 or value > 100 or ci_lower < 0 or ci_upper > 100))
     or (metric in ('csat', 'ces', 'response_rate') and (value < ci_lower - 1e-9 or value > ci_upper + 1e-9))
+    or (metric = 'driver_index' and (value < -1e-9 or value > 100 + 1e-9))
     or (denominator > 0 and value is null)
     or (denominator = 0 and value is not null)

@@ -13,6 +13,7 @@ TABLES = {
     "data_quality",
     "exclusion_ledger",
     "initiative_roi",
+    "key_drivers",
     "lifetime_models",
     "loyalty_gap",
     "metric_cube",

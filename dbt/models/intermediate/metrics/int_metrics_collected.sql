@@ -10,7 +10,8 @@
     'int_invitations_estimated': ['ci_lower', 'ci_upper'],
     'int_bands_summed': [],
     'int_loyalty_summed': ['ci_lower', 'ci_upper'],
-    'int_transitions_summed': []
+    'int_transitions_summed': [],
+    'int_drivers_estimated': ['mean_score']
 } -%}
 {%- set figures = [
     'ci_lower', 'ci_upper', 'margin_of_error', 'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper',

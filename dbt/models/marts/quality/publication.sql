@@ -8,6 +8,7 @@ with counted as (
         'data_quality',
         'exclusion_ledger',
         'initiative_roi',
+        'key_drivers',
         'lifetime_models',
         'loyalty_gap',
         'metric_cube',
