@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from tests.attack.tables import ANSWERS, PEOPLE, UNANSWERED, WIDE
+from tests.attack.tables import AMONG, ANSWERS, PEOPLE, UNANSWERED, WIDE
 
 
 class Cell(NamedTuple):
@@ -74,8 +74,10 @@ def cell_of(row: dict[str, Any]) -> Cell:
     return Cell(*(row[name] for name in KEYS.split(", ")))
 
 
-def month_end(start: date) -> date:
-    return (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+def end_of(grain: str, start: date) -> date:
+    """The last day of a month or quarter."""
+    last = start.replace(month=start.month + (2 if grain == "quarter" else 0), day=28)
+    return (last + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def minimum(kind: str) -> int:
@@ -121,15 +123,17 @@ def read_world(general: Path, warehouse: Path) -> World:
 
 def wide_figures(general: Path) -> Iterator[tuple[Cell, str, str | None, Any]]:
     """Every figure of the tables of one row per month and member: its cell, its column, what it counts, its value."""
-    for table, wide in WIDE.items():
+    for table, main in WIDE.items():
         for row in rows_of(general, f"select * from cx.{table}"):
-            member = " / ".join(row[name] for name in wide.members) or "all"
-            for column, (metric, chosen, quantity) in wide.columns.items():
-                kind = chosen or row[f"{metric}_survey_kind"]
-                if kind is not None:
-                    month = row[wide.month]
-                    cell = Cell(metric, kind, "month", month, month_end(month), wide.dimension, member)
-                    yield cell, f"{table}.{column}", quantity, row[column]
+            for wide in (main, *main.others):
+                member = " / ".join(row[name] for name in wide.members) or "all"
+                for column, (metric, chosen, quantity) in wide.columns.items():
+                    kind = chosen or row[f"{AMONG.get(metric, metric)}_survey_kind"]
+                    if kind is not None:
+                        start = row[wide.month]
+                        period = wide.grain, start, end_of(wide.grain, start)
+                        cell = Cell(metric, kind, *period, wide.dimension, member)
+                        yield cell, f"{table}.{column}", quantity, row[column]
 
 
 ANSWERED = {"nps": "nps_score is not null", "csat": "csat_answer_count > 0", "ces": "ces_answer_count > 0"}

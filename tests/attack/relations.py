@@ -30,7 +30,7 @@ WITHIN: tuple[tuple[str, tuple[str, ...], str, bool, bool], ...] = (
     ("response_rate", ("invitations",), PEOPLE, False, True),
     ("response_rate", ("invitations",), ANSWERS, False, True),
 )
-PAIRS = {"segment_touchpoint": ("segment", "touchpoint")}
+PAIRS = {"segment_touchpoint": ("segment", "touchpoint"), "segment_transition": ("segment", "transition")}
 # From the coarse to the fine: the first that a metric has is what a period is made of.
 PARTS = {
     "quarter": ("month",),
