@@ -79,6 +79,14 @@ class Formulas:
         ).fetchall()
         return [float(value) for (value,) in rows]
 
+    def rows(self, formula: str, **figures: Sequence[float]) -> list[float]:
+        """The values for many sets of figures, given as columns: what is long to plan is planned once."""
+        columns = ", ".join(f"unnest(cast(? as double[])) as {name}" for name in figures)
+        found = self._connection.execute(
+            f"select {self._expressions[formula]} from (select {columns}) as figures", [*map(list, figures.values())]
+        ).fetchall()
+        return [float(value) for (value,) in found]
+
     def holm(self, p_values: Sequence[float | None]) -> list[float | None]:
         """Adjusted p-values, in the order given: the steps, and their running maximum as a model takes it."""
         rows = self._connection.execute(
