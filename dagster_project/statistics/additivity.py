@@ -47,6 +47,10 @@ PARTS = {
 # Who answered in a segment again stands among all who answered in it. How many the others are is published nowhere.
 AMONG = {"band_transitions": "nps"}
 
+# Where one of them is hidden, so are those with nobody in them that stand beside it, in the same segment: while all
+# transitions but one are known to be empty, whoever knows the promoters knows how many came by that one.
+ENCLOSED = "band_transitions"
+
 # Metrics that know of each other have to be looked at together; every other metric stands alone.
 FAMILIES = {
     "tickets": "tickets",

@@ -8,6 +8,8 @@ it, and nobody knows it to be zero. Only facts stand here; what is hidden for th
 from dagster_project.ingest.sql import Connection, quoted, text_list
 from dagster_project.statistics.additivity import (
     BASES,
+    BETWEEN,
+    ENCLOSED,
     FAMILIES,
     STOCKS,
     TRAILING,
@@ -17,6 +19,10 @@ from dagster_project.statistics.sums import sums
 
 _FAMILY = " ".join(f"when {quoted(one)} then {quoted(whole)}" for one, whole in FAMILIES.items())
 _KEYS = "metric, survey_kind, period_grain, period_start, period_end, dimension, member"
+
+# What stands before the bands of a transition: the segment, or nothing.
+_COMPANY = f"regexp_replace(member, '(^|{BETWEEN})[a-z]+{BETWEEN}[a-z]+$', '')"
+_ENCLOSED = ("transition", "segment_transition")
 
 _CELLS = f"""
 create or replace temp table suppression_cells as
@@ -30,6 +36,9 @@ select
     row_number() over (order by {_KEYS}) - 1 as cell,
     dense_rank() over (order by metric, survey_kind, dimension, member) as series,
     dense_rank() over (order by metric, survey_kind, period_grain, period_start, period_end) as period,
+    case when metric = '{ENCLOSED}'
+            and dimension in ({text_list(_ENCLOSED)})
+        then dense_rank() over (order by metric, survey_kind, period_start, dimension, {_COMPANY}) else 0 end as company,
     dense_rank() over (order by case metric {_FAMILY} else metric end, survey_kind) - 1 as family
 from {{figures}} inner join {{kinds}} using (survey_kind)
 """

@@ -48,6 +48,7 @@ class Relations:
     people: Integers  # of published cells
     minimum: Integers
     siblings: Integers  # which period and dimension a cell stands in; -1 where it is the whole, or part of none
+    companies: Integers  # beside which cells a published one is hidden although nobody is in it; 0 where it is shown
     answers: Integers  # of all cells
     family: Integers
     sums: Integers  # per entry: of which sum
@@ -73,7 +74,7 @@ def _integers(column: object) -> Integers:
 def read_relations(connection: Connection) -> Relations:
     """The temporary tables of `cells` as arrays."""
     cells = connection.execute(
-        f"""select people, minimum, answers, family,
+        f"""select people, minimum, answers, family, company,
             case when dimension in ({text_list((ALL, *NOT_PARTS))}) then -1
             else dense_rank() over (order by period, dimension) end as siblings
         from suppression_cells order by cell"""
@@ -108,6 +109,7 @@ def read_relations(connection: Connection) -> Relations:
         people=_integers(cells["people"]),
         minimum=_integers(cells["minimum"]),
         siblings=_integers(cells["siblings"]),
+        companies=_integers(cells["company"]),
         answers=np.concatenate([_integers(cells["answers"]), _integers(hidden["answers"])]),
         family=np.concatenate([_integers(cells["family"]), _integers(hidden["family"])]),
         sums=sums,

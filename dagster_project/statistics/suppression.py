@@ -18,13 +18,16 @@ from dagster_project.statistics.rules import Hiding, hide_neighbours, hide_the_f
 FIGURES = "intermediate.int_metrics_collected"
 KINDS = "seeds.survey_kinds"
 NESTED = "intermediate.int_members_nested"
-# What the NPS of a segment tells together with its interval: how many answers of a quarter are in each band.
+# What the NPS of a segment tells together with its interval, where it is not too small to be shown: how many answers
+# of a quarter are in each band.
 BANDS = f"""(
     unpivot (
         select survey_kind, period_start, period_end, member as segment, cast(negatives as bigint) as detractor,
             cast(numerator + negatives as bigint) as promoter,
             cast(denominator - numerator - 2 * negatives as bigint) as passive
-        from {FIGURES} where metric = 'nps' and period_grain = 'quarter' and dimension = 'segment' and denominator > 0
+        from {FIGURES} inner join {KINDS} using (survey_kind)
+        where metric = 'nps' and period_grain = 'quarter' and dimension = 'segment'
+            and respondent_count >= minimum_group_size
     ) on detractor, passive, promoter into name band value answers)"""
 
 _CREATE = """

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from tests.attack.tables import AMONG, ANSWERS, PEOPLE, UNANSWERED, WIDE
+from tests.attack.tables import AMONG, ANSWERS, PEOPLE, SECRETLY_EMPTY, UNANSWERED, WIDE
 
 
 class Cell(NamedTuple):
@@ -114,7 +114,7 @@ def read_world(general: Path, warehouse: Path) -> World:
     for cell, _, quantity, value in wide_figures(general):
         if quantity is not None and value is not None:
             world.shown.setdefault((quantity, cell), float(value))
-        elif quantity is not None and world.people(cell) > 0:
+        elif quantity is not None and (world.people(cell) > 0 or cell.dimension in SECRETLY_EMPTY):
             world.hidden.add(cell)
     unpublished = {cell for _, cell in world.truth if cell.metric == "band_customers" and cell.member.endswith(NO_BAND)}
     world.hidden |= {cell for cell in unpublished if 0 < world.people(cell) < minimum(cell.kind)}

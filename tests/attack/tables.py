@@ -49,6 +49,8 @@ SCORECARD: dict[str, tuple[str, str | None, str | None]] = {
 }
 # Those who answered again are some of those who answered, in surveys of the same kind.
 AMONG = {"band_transitions": "nps"}
+# Where one transition is hidden, so are those beside it that nobody made.
+SECRETLY_EMPTY = ("transition", "segment_transition")
 TRANSITIONS: dict[str, tuple[str, str | None, str | None]] = {
     "customers": ("band_transitions", None, ANSWERS),
     "mean_change": ("band_transitions", None, None),
