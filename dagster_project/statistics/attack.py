@@ -2,9 +2,9 @@
 
 A hidden cell is safe when another world looks the same: hidden answers are moved about so that no sum changes, no
 hidden cell becomes empty (what is empty is shown, but beside hidden transitions), and the cell itself moves by one
-whole answer at least. One program moves many cells at once, in directions drawn at random. Where hidden cells alone cannot
-move, visible ones may, at the price of the people on them, and those that do are hidden. What is safe once stays so,
-since hiding more only adds worlds.
+whole answer at least. One program moves many cells at once, in directions drawn at random. Where hidden cells alone
+cannot move, visible ones may, at the price of the people on them, and those that do are hidden. What is safe once
+stays so, since hiding more only adds worlds.
 """
 
 from typing import Any

@@ -36,9 +36,9 @@ select
     row_number() over (order by {_KEYS}) - 1 as cell,
     dense_rank() over (order by metric, survey_kind, dimension, member) as series,
     dense_rank() over (order by metric, survey_kind, period_grain, period_start, period_end) as period,
-    case when metric = '{ENCLOSED}'
-            and dimension in ({text_list(_ENCLOSED)})
-        then dense_rank() over (order by metric, survey_kind, period_start, dimension, {_COMPANY}) else 0 end as company,
+    case when metric = '{ENCLOSED}' and dimension in ({text_list(_ENCLOSED)})
+        then dense_rank() over (order by metric, survey_kind, period_start, dimension, {_COMPANY})
+        else 0 end as company,
     dense_rank() over (order by case metric {_FAMILY} else metric end, survey_kind) - 1 as family
 from {{figures}} inner join {{kinds}} using (survey_kind)
 """

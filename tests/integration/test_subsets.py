@@ -7,6 +7,7 @@ import pytest
 from tests.integration.small import small_installation
 
 TABLES = {
+    "band_transitions",
     "churn_reasons",
     "contact_scorecard",
     "customers",
@@ -19,8 +20,10 @@ TABLES = {
     "metric_cube",
     "metric_values",
     "nps_economics",
+    "overall_band_transitions",
     "overall_scorecard",
     "publication",
+    "score_changes",
     "segment_scorecard",
     "support_scorecard",
     "survey_answers",
