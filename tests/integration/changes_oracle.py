@@ -6,6 +6,7 @@ Built like sample_oracle, whose reading of the relationship survey it takes. Sup
 from pathlib import Path
 
 import pandas as pd
+from scipy import stats
 
 from tests.integration import sample_oracle
 
@@ -13,6 +14,7 @@ from tests.integration import sample_oracle
 AREAS = (
     "offering", "information", "proactivity", "ease", "collaboration", "value_for_money", "availability",
 )  # fmt: skip
+POINTS = {"promoter": 100, "passive": 0, "detractor": -100}
 CELL = ["quarter", "segment", "from_band", "to_band"]
 
 
@@ -58,6 +60,20 @@ def transitions(raw: Path) -> pd.DataFrame:
     counted["change"] = counted["score"] - counted["previous_score"]
     counted["quarter"] = counted["quarter"].dt.start_time
     return counted.groupby(CELL).agg(customers=("change", "size"), mean_change=("change", "mean"))
+
+
+def paired(raw: Path) -> pd.DataFrame:
+    """By segment, or 'all', and quarter: scipy's paired test of the bands of single customers."""
+    counted = changes(raw)
+    counted = counted[counted["is_last"]]
+    rows = []
+    for group in (counted, counted.assign(segment="all")):
+        for (segment, quarter), part in group.groupby(["segment", group["quarter"].dt.start_time]):
+            now, before = part["band"].map(POINTS), part["previous_band"].map(POINTS)
+            p_value = stats.ttest_rel(now, before).pvalue if len(part) > 1 else None
+            rows.append((segment, quarter, len(part), (now - before).mean(), p_value))
+    columns = ["segment", "quarter", "customers", "nps_change", "p_value"]
+    return pd.DataFrame(rows, columns=columns).set_index(["segment", "quarter"])
 
 
 def true_reasons(raw: Path, weights: dict[str, float]) -> pd.Series:

@@ -240,7 +240,8 @@ def transitions(
 
 def panel(moves: dict[tuple[str, int, int], int]) -> tuple[Rows, Rows]:
     """Customers who answered in two quarters: (segment, score before, score now) -> how many; each in one segment."""
-    answers, customers = [], []
+    answers: Rows = []
+    customers: Rows = []
     for (segment, before, now), count in moves.items():
         for _ in range(count):
             key = f"c{len(customers)}"

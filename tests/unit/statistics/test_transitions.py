@@ -28,16 +28,18 @@ def connection() -> Iterator[Connection]:
         yield opened
 
 
+def places(segment: str, before: str, now: str) -> tuple[Cell, ...]:
+    """The published cells that a customer is counted in."""
+    way = f"{before} / {now}"
+    return ("all", "all"), ("segment", segment), ("transition", way), ("segment_transition", f"{segment} / {way}")
+
+
 def cells_of(counts: Counts) -> dict[Cell, int]:
     """Every published cell, with its customers."""
     found: dict[Cell, int] = {}
-    for segment in sorted({segment for segment, _, _ in counts}):
-        for before, now in WAYS:
-            count = counts.get((segment, before, now), 0)
-            way = f"{before} / {now}"
-            for cell in (("all", "all"), ("segment", segment), ("transition", way),
-                         ("segment_transition", f"{segment} / {way}")):  # fmt: skip
-                found[cell] = found.get(cell, 0) + count
+    for segment, (before, now) in itertools.product(sorted({segment for segment, _, _ in counts}), WAYS):
+        for cell in places(segment, before, now):
+            found[cell] = found.get(cell, 0) + counts.get((segment, before, now), 0)
     return found
 
 
@@ -84,10 +86,7 @@ def computed(counts: Counts, newcomers: Newcomers, secret: set[Cell]) -> list[Ce
     unknowns += [(segment, "", band) for segment in segments for band in BANDS]
 
     def row(cell: Cell) -> list[float]:
-        dimension, member = cell
-        names = {"all": lambda *_: "all", "segment": lambda s, *_: s, "transition": lambda _, b, n: f"{b} / {n}",
-                 "segment_transition": lambda s, b, n: f"{s} / {b} / {n}"}  # fmt: skip
-        return [float(bool(one[1]) and names[dimension](*one) == member) for one in unknowns]
+        return [float(bool(before) and cell in places(segment, before, now)) for segment, before, now in unknowns]
 
     shown = [cell for cell in cells if cell not in secret]
     equal = [row(cell) for cell in shown]
