@@ -134,7 +134,8 @@ def programme_of(world: World, figures: list[Figure], rows: list[Row]) -> Progra
         matrix = csr_array((np.array(signs, dtype=float), (lines, columns)), shape=(len(chosen), width))
         sides[is_equal] = (matrix, np.array([row[1] for row in chosen], dtype=float))
     # A group that nobody is in is shown with its zero, so that somebody is in one that is hidden, but for transitions.
-    is_somebody = [cell in world.hidden and cell.dimension not in SECRETLY_EMPTY for _, cell in figures]
+    secret = SECRETLY_EMPTY if world.hides_the_empty else ()
+    is_somebody = [cell in world.hidden and cell.dimension not in secret for _, cell in figures]
     lowest = np.array([float(one) for one in is_somebody] + [0.0] * len(suspected))
     highest = np.full(width, AT_MOST)
     return Programme(figures, *sides[True], *sides[False], lowest, highest, len(suspected))

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import permutations
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,6 +61,11 @@ class World:
     def people(self, cell: Cell) -> float:
         """How many are in a cell, in truth; nobody in one that is not there."""
         return self.truth.get((PEOPLE, cell), 0.0)
+
+    @cached_property
+    def hides_the_empty(self) -> bool:
+        """Whether some cells are hidden that nobody is in."""
+        return any(self.people(cell) == 0 for cell in self.hidden)
 
 
 def rows_of(file: Path, sql: str) -> list[dict[str, Any]]:
