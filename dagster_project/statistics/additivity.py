@@ -8,8 +8,8 @@ ALL = "all"
 # A dimension whose members are not parts of a whole: one answer is about several drivers.
 NOT_PARTS = ("driver",)
 
-# The members of a dimension are pairs, 'A / B', of the members of two others.
-CROSSED = {"segment_touchpoint": ("segment", "touchpoint")}
+# The members of a dimension are pairs, 'A / B', of the members of two others. A transition is a pair itself, of bands.
+CROSSED = {"segment_touchpoint": ("segment", "touchpoint"), "segment_transition": ("segment", "transition")}
 BETWEEN = " / "
 
 # Each period is the sum of those of the next finer grain that is reported.
@@ -46,6 +46,13 @@ PARTS = {
     "conversion_rate": ("bounce_rate",),
 }
 
+# Who answered in a segment again stands among all who answered in it. How many the others are is published nowhere.
+AMONG = {"band_transitions": "nps"}
+
+# Where one of them is hidden, so are those with nobody in them that stand beside it, in the same segment: while all
+# transitions but one are known to be empty, whoever knows the promoters knows how many came by that one.
+ENCLOSED = "band_transitions"
+
 # Metrics that know of each other have to be looked at together; every other metric stands alone.
 FAMILIES = {
     "tickets": "tickets",
@@ -56,6 +63,7 @@ FAMILIES = {
     **dict.fromkeys(("sessions", "conversion_rate", "bounce_rate"), "sessions"),
     **{one: whole for parts, whole in SPLIT.items() for one in (parts, whole)},
     "churn_rate": "customers",
+    **{one: whole for parts, whole in AMONG.items() for one in (parts, whole)},
     **dict.fromkeys(DRIVER_MODELS.values(), "driver_models"),
 }
 

@@ -33,7 +33,7 @@ WITHIN: tuple[tuple[str, tuple[str, ...], str, bool, bool], ...] = (
     ("bounce_rate", ("sessions",), ANSWERS, False, True),
     ("bounce_rate", ("conversion_rate",), ANSWERS, True, False),
 )
-PAIRS = {"segment_touchpoint": ("segment", "touchpoint")}
+PAIRS = {"segment_touchpoint": ("segment", "touchpoint"), "segment_transition": ("segment", "transition")}
 # From the coarse to the fine: the first that a metric has is what a period is made of.
 PARTS = {
     "quarter": ("month",),

@@ -8,6 +8,7 @@ from tests.integration.small import small_installation
 
 TABLES = {
     "brand_mentions",
+    "band_transitions",
     "churn_reasons",
     "comment_themes",
     "contact_scorecard",
@@ -23,9 +24,11 @@ TABLES = {
     "metric_cube",
     "metric_values",
     "nps_economics",
+    "overall_band_transitions",
     "overall_scorecard",
     "publication",
     "search_themes",
+    "score_changes",
     "segment_scorecard",
     "support_scorecard",
     "survey_answers",

@@ -10,6 +10,7 @@
     'int_invitations_estimated': ['ci_lower', 'ci_upper'],
     'int_bands_summed': [],
     'int_loyalty_summed': ['ci_lower', 'ci_upper'],
+    'int_transitions_summed': [],
     'int_drivers_estimated': ['mean_score'],
     'int_themes_summed': ['mean_score', 'own_minimum_group_size'],
     'int_queries_summed': [],

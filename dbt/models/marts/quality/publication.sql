@@ -2,6 +2,7 @@ with counted as (
 
     {% for table in [
         'brand_mentions',
+        'band_transitions',
         'churn_reasons',
         'comment_themes',
         'contact_scorecard',
@@ -17,8 +18,10 @@ with counted as (
         'metric_cube',
         'metric_values',
         'nps_economics',
+        'overall_band_transitions',
         'overall_scorecard',
         'search_themes',
+        'score_changes',
         'segment_scorecard',
         'support_scorecard',
         'survey_answers',
