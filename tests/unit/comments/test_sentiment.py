@@ -33,7 +33,7 @@ def points(text: str) -> int:
 
 def test_a_method_keeps_its_name_only_as_long_as_it_reads_from_the_same_texts_and_words() -> None:
     digest = hashlib.sha256(TEXTS.read_bytes() + WORDS.read_bytes()).hexdigest()[:16]
-    assert READ_FROM == {METHOD: digest}
+    assert {METHOD: digest} == READ_FROM
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,9 @@ def test_a_lone_emoji_is_an_opinion_in_no_language() -> None:
     assert points("❤️") == 2
 
 
-@pytest.mark.parametrize("text", ["x" * 1_000_000, "bra " * 250_000, "not " * 250_000, "!" * 1_000_000, "a\u0301" * 500_000])
+@pytest.mark.parametrize(
+    "text", ["x" * 1_000_000, "bra " * 250_000, "not " * 250_000, "!" * 1_000_000, "a\u0301" * 500_000]
+)
 def test_a_megabyte_of_text_is_read_by_its_beginning(text: str) -> None:
     assert felt(text) == felt(text[:20_000])
 
