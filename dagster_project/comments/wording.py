@@ -23,7 +23,7 @@ ENDS = frozenset(".!?;:,()")
 # Swedish negates behind the verb: "fungerar inte".
 BEHIND = frozenset(("inte", "ej", "aldrig"))
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[:;]-?[()D/]|[^\w\s\x00-\x1f\x7f-\x9f]")
+_TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|[:;]-?[()D/]|[^\w\s\x00-\x1f\x7f-\x9f]")
 _PHRASE = 3
 
 
@@ -63,7 +63,7 @@ def listed_words() -> Words:
 
 def tokens(text: str) -> list[str]:
     """The words and signs of the beginning of a text, in lower case."""
-    plain = unicodedata.normalize("NFC", text[:LONGEST]).replace("’", "'").lower()
+    plain = unicodedata.normalize("NFC", text[:LONGEST]).replace("\u2019", "'").lower()
     return _TOKEN.findall(plain)
 
 

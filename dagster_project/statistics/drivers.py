@@ -96,7 +96,7 @@ def write_driver_models(connection: Connection) -> DriverModels:
         f"""create or replace temp table weighed_models as
         select distinct {_KEYS}, case model {names} end as metric,
             case segment when '{ALL}' then '{ALL}' else 'segment' end as dimension, segment as member,
-            respondent_count, answer_count as denominator
+            respondent_count, answer_count as denominator, cast(null as integer) as own_minimum_group_size
         from weighed_drivers"""
     )
     found = suppress(connection, "weighed_models", KINDS)

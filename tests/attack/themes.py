@@ -20,8 +20,8 @@ Told = tuple[Figure, float | None]
 def add_themes(world: World, general: Path, warehouse: Path) -> World:
     """The same world with what the two tables show and hide.
 
-    How many commented is told by the share of a theme. Where no theme has one, it is taken to be known all the same, unless
-    it was decided to hide it.
+    How many commented is told by the share of a theme. Where no theme has one, it is taken to be known all the same,
+    unless it was decided to hide it.
     """
     for (quantity, cell), value in (*themes_told(general), *searches_told(general)):
         if value is not None:
