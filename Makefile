@@ -1,8 +1,8 @@
 # What one types. Whatever takes more than a line or two lives in scripts/ or in the package, not here.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check setup setup-dev sample source rejects mf docs-site fuzz bench-reader bench-metrics constraints \
-	clean distclean \
+.PHONY: help run test dev check setup setup-dev sample source rejects mf docs-site fuzz bench-reader bench-metrics bench-comments \
+	constraints clean distclean \
 	check-ruff check-format check-mypy check-yaml check-spelling check-dbt check-rules check-sql check-defs
 
 # ARGS goes to the command (make test ARGS="-k nps"), PYTHON chooses another interpreter for .venv.
@@ -85,6 +85,9 @@ bench-reader: setup ## what reading costs beside a bare read_csv (ARGS="--rows 1
 
 bench-metrics: setup-dev ## what the figures cost beside the same counts by hand (ARGS="--rows 10000000")
 	@$(bin)/python -m benchmarks.metrics $(ARGS)
+
+bench-comments: setup-dev ## what reading comments costs, and what is found (ARGS="--texts 1000000")
+	@$(bin)/python -m benchmarks.comments $(ARGS)
 
 sample: setup ## write the sample exports of data/raw again, from their seed
 	@$(bin)/python -m dagster_project.sample $(ARGS)

@@ -13,3 +13,9 @@ EVERY_MORNING_AT_SIX = "0 6 * * *"
 READY_BY_SEVEN = dg.FreshnessPolicy.cron(
     deadline_cron="0 7 * * *", lower_bound_delta=dt.timedelta(hours=1), timezone=read_settings().timezone
 )
+
+# Who waits for a call after a talk with support waits 20 minutes: a minute more is not felt.
+A_MINUTE = 60
+
+# Dagster gives a sensor a minute: no further notice is begun after half of it, the next tick goes on.
+NO_LONGER_THAN_A_TICK = 30

@@ -1,6 +1,7 @@
 """`cx`: the command line. Reads what was asked, prints what came of it, sets the exit status; does nothing itself.
 
-Exit status: 0 all is published; 1 something failed and the previous publication stays; 2 the set-up cannot be used.
+Exit status: 0 all is published, or told; 1 something failed and the previous publication stays, or the notice waits;
+2 the set-up cannot be used.
 """
 
 import argparse
@@ -31,6 +32,8 @@ def main() -> int:
             return propose_source(settings, console, arguments)
         if arguments.command == "rejects":
             return show_rejects(settings, console, arguments)
+        if arguments.command == "notify":
+            return notify(settings, console)
         specs = load_source_specs(settings.sources_dir)
         if specs and not settings.raw_dir.is_dir():
             said = "there is no such folder; make it, or correct the variable"
@@ -131,11 +134,27 @@ def show_rejects(settings: Settings, console: Console, arguments: argparse.Names
     return SUCCEEDED
 
 
+def notify(settings: Settings, console: Console) -> int:
+    """Send the notices that are due, once: what the sensor does every minute."""
+    from dagster_project.notices.channels import NotifyUrlError
+    from dagster_project.notices.publication import UnreadableError
+    from dagster_project.notices.sending import send_notices
+
+    try:
+        done = send_notices(settings)
+    except (NotifyUrlError, UnreadableError) as error:
+        console.print(f"[bold red]error[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+        return UNUSABLE
+    console.print(escape(done.said), highlight=False, soft_wrap=True)
+    return FAILED if done.failed else SUCCEEDED
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cx", description="Exports in, a scorecard out.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="run the main job: ingest, check, build, publish")
     commands.add_parser("prepare", help="make what the Dagster UI needs: its folder and the dbt manifest")
+    commands.add_parser("notify", help="send the notices of urgent follow-ups to CX_NOTIFY_URL, once")
     proposing = commands.add_parser("source", help="propose a source for one export file, with a preview")
     proposing.add_argument("file", help="the export, such as path/to/export.csv")
     proposing.add_argument("--name", help="the source's name; default: from the file's name")

@@ -17,6 +17,7 @@ STEP_NAMES = {
     "dbt_models": "build and test the models (dbt)",
     "hidden_cells": "hide what is too few",
     "expected_lifetimes": "expect purchases without a contract",
+    "statistics__driver_models": "weigh what moves the NPS",
     "dbt_models_2": "build and test what follows (dbt)",
     "publication": "publish",
 }

@@ -8,7 +8,7 @@ import datetime as dt
 import os
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -33,6 +33,7 @@ class Settings:
     industry: str | None
     memory_limit: str | None
     threads: int | None
+    notify_url: str | None = field(default=None, repr=False)  # holds secrets: no message and no log shows it
 
     @property
     def state_dir(self) -> Path:
@@ -48,6 +49,11 @@ class Settings:
     def lock_file(self) -> Path:
         """Held by the one job that writes this warehouse."""
         return self.warehouse.with_name(self.warehouse.name + ".lock")
+
+    @property
+    def outbox(self) -> Path:
+        """What has been told to whom of urgent follow-ups, and what is still to be told."""
+        return self.warehouse.with_suffix(".notices.sqlite")
 
     @property
     def dagster_home(self) -> Path:
@@ -69,6 +75,7 @@ def read_settings() -> Settings:
         memory_limit=_memory("CX_MEMORY_LIMIT"),
         threads=_threads("CX_THREADS"),
         sources_dir=_sources("CX_SOURCES_DIR", "dagster_project/defs/sources"),
+        notify_url=(os.environ.get("CX_NOTIFY_URL") or "").strip() or None,
     )
 
 

@@ -10,12 +10,15 @@ from dagster_project.sample.comments import Commentator
 from dagster_project.sample.crm import CrmExport
 from dagster_project.sample.customers import make_customers
 from dagster_project.sample.files import Folder
+from dagster_project.sample.follow_ups import FollowUpExport
 from dagster_project.sample.initiatives import write_benchmarks, write_initiatives
 from dagster_project.sample.invitations import InvitationExport, of_feedback, of_submission
+from dagster_project.sample.mentions import MentionExport
 from dagster_project.sample.relationship import RelationshipExport
 from dagster_project.sample.revenue import RevenueExport
 from dagster_project.sample.tickets import TicketExport
 from dagster_project.sample.touchpoints import TouchpointExport
+from dagster_project.sample.web import WebExport
 
 
 def write_sample(root: Path) -> Path:
@@ -33,12 +36,17 @@ def write_sample(root: Path) -> Path:
     invitations = InvitationExport()
     answers = [of_submission(s) for s in relationship.standing.values()]
     invitations.build(customers, [*answers, *(of_feedback(f) for f in touchpoints.standing.values())])
+    follow_ups = FollowUpExport()
+    follow_ups.build(list(relationship.standing.values()))
+    mentions, web = MentionExport(), WebExport()
+    mentions.build()
+    web.build()
     crm = CrmExport()
     crm.write_customers(folder, customers)
     crm.write_acquisition_costs(folder, customers)
     write_initiatives(folder)
     write_benchmarks(folder)
-    for export in (relationship, touchpoints, revenue, tickets, invitations):
+    for export in (relationship, touchpoints, revenue, tickets, invitations, follow_ups, mentions, web):
         export.write(folder)
     document = {
         "parameters": truth.parameters(),
@@ -49,6 +57,8 @@ def write_sample(root: Path) -> Path:
             "erp_revenue": _sorted(revenue.planted),
             "support_tickets": _sorted(tickets.planted),
             "survey_invitations": _sorted(invitations.planted),
+            "crm_follow_ups": _sorted(follow_ups.planted),
+            "brand_mentions": _sorted(mentions.planted),
         },
         "customers": len(customers),
         "customers_active_on_the_last_day": sum(c.churned_on is None for c in customers),
@@ -56,6 +66,8 @@ def write_sample(root: Path) -> Path:
         "touchpoint_survey": truth.touchpoints(touchpoints.standing.values()),
         "support_tickets": truth.tickets(tickets.rated()),
         "survey_invitations": invitations.truth(),
+        "brand_mentions": mentions.truth(),
+        "web": web.truth(),
         "initiatives": truth.initiatives(customers, relationship.opinions, revenue.bookings),
         "files": dict(sorted(folder.ledger.items())),
     }

@@ -6,6 +6,7 @@ Swedish authority keeps free for fiction, and a well-known made-up personal numb
 
 import csv
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from numpy.random import RandomState
@@ -14,12 +15,14 @@ CONTACT_SHARE = 0.025
 CONTACTS = ("email", "phone", "personal_number")
 
 
-def _bank() -> dict[tuple[str, str, str], list[str]]:
-    phrases: dict[tuple[str, str, str], list[str]] = {}
+@cache
+def phrases() -> dict[tuple[str, str, str], list[str]]:
+    """Read the bank: theme, tone and language -> phrases."""
+    bank: dict[tuple[str, str, str], list[str]] = {}
     with Path(__file__).with_name("phrases.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            phrases.setdefault((row["theme"], row["tone"], row["language"]), []).append(row["phrase"])
-    return phrases
+            bank.setdefault((row["theme"], row["tone"], row["language"]), []).append(row["phrase"])
+    return bank
 
 
 class Commentator:
@@ -27,7 +30,7 @@ class Commentator:
 
     def __init__(self, rng: RandomState) -> None:
         self.rng = rng
-        self.phrases = _bank()
+        self.phrases = phrases()
         self.planted: Counter[str] = Counter()
 
     def write(self, themes: list[str], happy: bool, language: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dagster_project.sample import world
+from dagster_project.sample.afterthoughts import with_afterthought
 from dagster_project.sample.customers import Customer
 from dagster_project.sample.files import Row
 
@@ -114,7 +115,12 @@ def record(row: Submission) -> Row:
         world.band(int(row.score)).capitalize() if known_score else "",
         row.score,
         *row.drivers,
-        row.comment,
+        with_afterthought(
+            row.comment,
+            row.response_id,
+            is_happy=known_score and int(row.score) >= 9,
+            language=row.customer.language,
+        ),
     ]
 
 

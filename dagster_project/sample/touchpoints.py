@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from numpy.random import RandomState
 
 from dagster_project.sample import world
+from dagster_project.sample.afterthoughts import with_afterthought
 from dagster_project.sample.comments import Commentator
 from dagster_project.sample.customers import Customer, pick, shuffled
 from dagster_project.sample.files import Dialect, Folder, Row
@@ -199,5 +200,10 @@ def _record(row: Feedback) -> Row:
         row.satisfied,
         row.easy,
         *(name if ticked else "" for name, ticked in zip(CHANNELS, row.channels, strict=True)),
-        row.comment,
+        with_afterthought(
+            row.comment,
+            str(row.respondent_id),
+            is_happy=row.satisfied == SATISFACTION[4],
+            language=row.customer.language,
+        ),
     ]

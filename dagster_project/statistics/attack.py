@@ -1,10 +1,10 @@
 """Tries to compute the hidden cells from the visible ones, and hides more until it fails: linear programming.
 
 A hidden cell is safe when another world looks the same: hidden answers are moved about so that no sum changes, no
-hidden cell becomes empty (what is empty is shown), and the cell itself moves by one whole answer at least. One program
-moves many cells at once, in directions drawn at random. Where hidden cells alone cannot move, visible ones may, at the
-price of the people on them, and those that do are hidden. What is safe once stays so, since hiding more only adds
-worlds.
+hidden cell becomes empty (what is empty is shown, but beside hidden transitions), and the cell itself moves by one
+whole answer at least. One program moves many cells at once, in directions drawn at random. Where hidden cells alone
+cannot move, visible ones may, at the price of the people on them, and those that do are hidden. What is safe once
+stays so, since hiding more only adds worlds.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from scipy.optimize import linprog
 from scipy.sparse.csgraph import connected_components
 
 from dagster_project.statistics.relations import Booleans, Integers, Relations
-from dagster_project.statistics.rules import Hiding, hide_neighbours, mend
+from dagster_project.statistics.rules import Hiding, hide_neighbours, hide_the_empty, mend
 
 Floats = NDArray[np.float64]
 
@@ -36,9 +36,11 @@ def protect(hiding: Hiding, seed: int = 0) -> Integers:
     random = np.random.default_rng(seed)
     is_settled = np.zeros(len(relations.answers), dtype=np.bool_)
     is_settled[relations.count :] = True
+    is_settled[: relations.count] = relations.people == 0
     is_lost = np.zeros_like(is_settled)
     hidden = -1
     while hidden < (hidden := int(hiding.is_hidden.sum())):
+        hide_the_empty(hiding)
         for family in np.unique(relations.family[hiding.is_hidden & ~is_settled]):
             is_lost[_Attack(hiding, family, is_settled, random).run()] = True
         mend(hiding)
@@ -53,9 +55,12 @@ class _Attack:
         self.hiding, self.is_settled, self.random = hiding, is_settled, random
         relations = hiding.relations
         is_there = relations.family == family
-        is_there[: relations.count] &= relations.people > 0
+        is_there[: relations.count] &= (relations.people > 0) | hiding.is_hidden[: relations.count]
         self.cells = np.flatnonzero(is_there)
         self.people = np.concatenate([relations.people, np.zeros(len(relations.answers) - relations.count, np.int64)])
+        # What is hidden is known not to be empty, but where the empty is hidden as well.
+        companies = np.concatenate([relations.companies, np.ones(len(relations.answers) - relations.count, np.int64)])
+        self.is_somebody = companies[self.cells] == 0
         self.sums = _matrix(relations, is_there, self.cells)
 
     def run(self) -> Integers:
@@ -104,8 +109,7 @@ class _Attack:
         reward = max(price, 1.0) * wanted[chosen]
         moved = np.zeros(len(self.cells))
         relations = self.hiding.relations
-        is_published = self.cells[chosen] < relations.count
-        spare = np.maximum(relations.answers[self.cells[chosen]] - is_published, 0)
+        spare = np.maximum(relations.answers[self.cells[chosen]] - self.is_somebody[chosen], 0)
         moved[chosen] = _farthest_world(self.sums[:, chosen], cost, reward, spare, farthest)
         is_far = np.abs(moved) > 1 - TOLERANCE
         gained = int(np.count_nonzero(is_far & (wanted != 0)))

@@ -8,15 +8,22 @@ it, and nobody knows it to be zero. Only facts stand here; what is hidden for th
 from dagster_project.ingest.sql import Connection, quoted, text_list
 from dagster_project.statistics.additivity import (
     BASES,
+    BETWEEN,
+    ENCLOSED,
     FAMILIES,
     STOCKS,
     TRAILING,
 )
+from dagster_project.statistics.rests import create_rests
 from dagster_project.statistics.sums import sums
 from dagster_project.statistics.themes import create_theme_tables
 
 _FAMILY = " ".join(f"when {quoted(one)} then {quoted(whole)}" for one, whole in FAMILIES.items())
 _KEYS = "metric, survey_kind, period_grain, period_start, period_end, dimension, member"
+
+# What stands before the bands of a transition: the segment, or nothing.
+_COMPANY = f"regexp_replace(member, '(^|{BETWEEN})[a-z]+{BETWEEN}[a-z]+$', '')"
+_ENCLOSED = ("transition", "segment_transition")
 
 _CELLS = f"""
 create or replace temp table suppression_cells as
@@ -30,6 +37,9 @@ select
     row_number() over (order by {_KEYS}) - 1 as cell,
     dense_rank() over (order by metric, survey_kind, dimension, member) as series,
     dense_rank() over (order by metric, survey_kind, period_grain, period_start, period_end) as period,
+    case when metric = '{ENCLOSED}' and dimension in ({text_list(_ENCLOSED)})
+        then dense_rank() over (order by metric, survey_kind, period_start, dimension, {_COMPANY})
+        else 0 end as company,
     dense_rank() over (order by case metric {_FAMILY} else metric end, survey_kind) - 1 as family
 from {{figures}} inner join {{kinds}} using (survey_kind)
 """
@@ -141,7 +151,10 @@ from unpublished
 _ENDING = """
 create or replace temp table suppression_ends as
 with bounds as (
-    select metric, survey_kind, max(period_start) filter (where period_grain = 'month') as running_from,
+    select metric, survey_kind, coalesce(
+            max(period_start) filter (where period_grain = 'month'),
+            max(period_start) filter (where period_grain = 'quarter')
+        ) as running_from,
         min(period_start) filter (where period_grain = 'all_time') as first_on
     from suppression_cells
     where is_once
@@ -174,12 +187,15 @@ _NO_NESTING = """(select
     null as outer_member where false)"""
 
 
-def create_cells(connection: Connection, figures: str, kinds: str, nested: str | None) -> None:
-    """Make the temporary tables: cells, slices of months, nestings, ends, and the sums between all of them."""
+def create_cells(
+    connection: Connection, figures: str, kinds: str, nested: str | None, bands: str | None = None
+) -> None:
+    """Make the temporary tables: cells, slices of months, nestings, ends, rests, and the sums between all of them."""
     connection.execute(_CELLS.format(figures=figures, kinds=kinds))
     connection.execute(_OVERLAPS)
     connection.execute(_SLICED)
     connection.execute(_NESTED.format(nested=nested or _NO_NESTING))
     connection.execute(_ENDING)
+    create_rests(connection, bands)
     connection.execute(f"create or replace temp table suppression_sums as {' union all '.join(sums())}")
     create_theme_tables(connection)

@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dagster_project.ingest.sql import Connection
+from dagster_project.ingest.sql import Connection, text_list
+from dagster_project.statistics.additivity import ALL, NOT_PARTS
 
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
@@ -41,12 +42,13 @@ def table(groups: Integers, members: Integers, count: int) -> Table:
 
 @dataclass(frozen=True)
 class Relations:
-    """Cells with their people and answers, and sums: the entries of a sum are its parts and its whole."""
+    """Cells with their people and answers, and sums, whose entries are parts and, if there is one, the whole."""
 
     count: int
     people: Integers  # of published cells
     minimum: Integers
-    siblings: Integers  # which period and dimension a cell stands in; -1 where it is the whole
+    siblings: Integers  # which period and dimension a cell stands in; -1 where it is the whole, or part of none
+    companies: Integers  # beside which cells a published one is hidden although nobody is in it; 0 where it is shown
     answers: Integers  # of all cells
     family: Integers
     sums: Integers  # per entry: of which sum
@@ -73,8 +75,9 @@ def _integers(column: object) -> Integers:
 def read_relations(connection: Connection) -> Relations:
     """The temporary tables of `cells` as arrays."""
     cells = connection.execute(
-        """select people, minimum, answers, family,
-            case when dimension = 'all' then -1 else dense_rank() over (order by period, dimension) end as siblings
+        f"""select people, minimum, answers, family, company,
+            case when dimension in ({text_list((ALL, *NOT_PARTS))}) then -1
+            else dense_rank() over (order by period, dimension) end as siblings
         from suppression_cells order by cell"""
     ).fetchnumpy()
     hidden = connection.execute(
@@ -84,6 +87,8 @@ def read_relations(connection: Connection) -> Relations:
             select part, answers, family from suppression_nestings where answers is not null
             union all
             select part, answers, family from suppression_ends where answers is not null
+            union all
+            select part, answers, family from suppression_rests where answers is not null
         ) order by cell"""
     ).fetchnumpy()
     entries = connection.execute(
@@ -94,7 +99,7 @@ def read_relations(connection: Connection) -> Relations:
         )
         select sum, turn_number, part as cell, false as is_whole from numbered
         union all
-        select distinct sum, turn_number, whole, true from numbered
+        select distinct sum, turn_number, whole, true from numbered where whole is not null
         order by sum, is_whole, cell"""
     ).fetchnumpy()
     sums = _integers(entries["sum"])
@@ -111,6 +116,7 @@ def read_relations(connection: Connection) -> Relations:
         people=_integers(cells["people"]),
         minimum=_integers(cells["minimum"]),
         siblings=_integers(cells["siblings"]),
+        companies=_integers(cells["company"]),
         answers=np.concatenate(answers),
         family=np.concatenate([_integers(rows["family"]) for rows in (cells, hidden, without)]),
         sums=np.concatenate([sums, len(turns) + rests, len(turns) + rests]),

@@ -102,6 +102,14 @@ def hide_neighbours(hiding: Hiding) -> None:
     hiding.hide(members[is_needed & ~hiding.is_hidden[members]])
 
 
+def hide_the_empty(hiding: Hiding) -> None:
+    """Hide who is nobody beside those that are hidden, where it would tell how many these are."""
+    relations = hiding.relations
+    is_hidden = hiding.is_hidden[: relations.count]
+    is_beside = np.isin(relations.companies, relations.companies[is_hidden & (relations.companies > 0)])
+    hiding.hide(np.flatnonzero(is_beside & (relations.people == 0) & ~is_hidden))
+
+
 def mend(hiding: Hiding) -> None:
     """Hide until no sum is broken that could be mended, one turn of sums after the other."""
     turns = hiding.relations.turns

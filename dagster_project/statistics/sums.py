@@ -18,7 +18,7 @@ from dagster_project.statistics.additivity import (
 
 # Windows that overlap share months. Those of one turn do not, so each can be mended without regard to the others.
 WINDOW_TURNS = 4
-WHOLES, CROSSINGS, CALENDARS, WINDOWS, NESTINGS, SAME, PEOPLE, SLICES, ENDS, STARTS, SPLITS = range(11)
+WHOLES, CROSSINGS, CALENDARS, WINDOWS, NESTINGS, SAME, PEOPLE, SLICES, ENDS, STARTS, SPLITS, RESTS = range(12)
 
 
 def sums() -> list[str]:
@@ -26,7 +26,20 @@ def sums() -> list[str]:
     crossings = [_crossing(pairs, *of) for pairs, of in CROSSED.items()]
     people = [_people(whole, parts) for whole, parts in PARTS.items()]
     splits = [_split(parts, whole) for parts, whole in SPLIT.items()]
-    return [_WHOLE, *crossings, _calendar(), *_WINDOW, _NESTING, _SAME, *people, _MONTH, _ENDS, _STARTS, *splits]
+    return [
+        _WHOLE,
+        *crossings,
+        _calendar(),
+        *_WINDOW,
+        _NESTING,
+        _SAME,
+        *people,
+        _MONTH,
+        _ENDS,
+        _STARTS,
+        _RESTS,
+        *splits,
+    ]
 
 
 _WHOLE = f"""
@@ -97,6 +110,7 @@ _WINDOW = (
 )
 _MONTH = f"select {SLICES}, 0, month_cell, '', cell from suppression_slices where not is_empty"
 _ENDS = f"select {ENDS}, 0, whole, '', part from suppression_ends"
+_RESTS = f"select {RESTS}, 0, whole, detail, part from suppression_rests"
 _NESTING = f"select {NESTINGS}, 0, whole, detail, part from suppression_nestings"
 
 _SAME = f"""
@@ -127,7 +141,7 @@ where parts.metric in ({text_list(tuple(BASES))}) and parts.people > 0
 
 def _people(whole: str, parts: tuple[str, ...]) -> str:
     return f"""
-    select {PEOPLE}, 0, wholes.cell, '', parts.cell
+    select {PEOPLE}, 0, wholes.cell, parts.metric, parts.cell
     from suppression_cells as wholes
     inner join suppression_cells as parts using (family, period_grain, period_end, dimension, member)
     where wholes.metric = {quoted(whole)} and parts.metric in ({text_list(parts)}) and parts.people > 0"""

@@ -18,6 +18,17 @@ from dagster_project.statistics.rules import Hiding, hide_neighbours, hide_the_f
 FIGURES = "intermediate.int_metrics_collected"
 KINDS = "seeds.survey_kinds"
 NESTED = "intermediate.int_members_nested"
+# What the NPS of a segment tells together with its interval, where it is not too small to be shown: how many answers
+# of a quarter are in each band.
+BANDS = f"""(
+    unpivot (
+        select survey_kind, period_start, period_end, member as segment, cast(negatives as bigint) as detractor,
+            cast(numerator + negatives as bigint) as promoter,
+            cast(denominator - numerator - 2 * negatives as bigint) as passive
+        from {FIGURES} inner join {KINDS} using (survey_kind)
+        where metric = 'nps' and period_grain = 'quarter' and dimension = 'segment'
+            and respondent_count >= minimum_group_size
+    ) on detractor, passive, promoter into name band value answers)"""
 
 _CREATE = """
     create schema if not exists statistics;
@@ -39,9 +50,11 @@ class Suppression:
     unprotected: Integers
 
 
-def suppress(connection: Connection, figures: str, kinds: str, nested: str | None = None) -> Suppression:
+def suppress(
+    connection: Connection, figures: str, kinds: str, nested: str | None = None, bands: str | None = None
+) -> Suppression:
     """Decide what to hide; leaves the temporary table `suppression_cells`, which numbers the figures."""
-    create_cells(connection, figures, kinds, nested)
+    create_cells(connection, figures, kinds, nested, bands)
     relations = read_relations(connection)
     hiding = Hiding(relations)
     is_few: Booleans = hide_the_few(hiding)
@@ -59,7 +72,7 @@ def create_statistics(connection: Connection) -> None:
 def write_hidden_cells(connection: Connection) -> Suppression:
     """Decide anew what to hide, and replace the table of hidden cells in one transaction."""
     create_statistics(connection)
-    found = suppress(connection, FIGURES, KINDS, NESTED)
+    found = suppress(connection, FIGURES, KINDS, NESTED, BANDS)
     connection.execute("begin")
     try:
         connection.execute("delete from statistics.hidden_cells")

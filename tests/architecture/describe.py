@@ -63,6 +63,7 @@ def describe() -> dict[str, Any]:
         "modules": modules,
         "unsettled": own,
         "is_validator_imported": "great_expectations" in sys.modules,
+        "is_sender_imported": "apprise" in sys.modules,
         "assets": {key.to_user_string(): sorted(graph.get(key).pools or ()) for key in graph.materializable_asset_keys},
         "all_assets": sorted(key.to_user_string() for key in graph.get_all_asset_keys()),
         "checks": sorted([key.asset_key.to_user_string(), key.name] for key in graph.asset_check_keys),
@@ -73,6 +74,10 @@ def describe() -> dict[str, Any]:
         "schedules": {
             one.name: [one.cron_schedule, one.execution_timezone, one.job_name]
             for one in definitions.get_repository_def().schedule_defs
+        },
+        "sensors": {
+            one.name: [one.default_status.value, one.minimum_interval_seconds]
+            for one in definitions.get_repository_def().sensor_defs
         },
     }
 

@@ -12,7 +12,7 @@ from dagster_project.settings import PROJECT_ROOT
 
 PACKAGE = PROJECT_ROOT / "dagster_project"
 LONGEST_MODULE = 250
-PURE = ("comments", "ingest", "publish", "statistics")
+PURE = ("comments", "ingest", "notices", "publish", "statistics")
 VALIDATOR = ("great_expectations", "duckdb_sqlalchemy")
 
 
@@ -64,6 +64,7 @@ def test_ingest_and_publish_can_be_imported_without_dagster_and_without_the_vali
     [
         ("comments", {"comments", "ingest", "settings"}),
         ("ingest", {"ingest", "settings"}),
+        ("notices", {"notices", "ingest", "publish", "settings"}),
         ("publish", {"publish", "ingest"}),
         ("statistics", {"statistics", "ingest"}),
         ("expectations", {"expectations", "ingest", "pools", "settings"}),
@@ -90,6 +91,16 @@ def test_only_the_session_imports_the_validator_and_only_while_it_validates() ->
     }
     session = "dagster_project/expectations/session.py"
     assert found == {(session, "great_expectations", True), (session, "duckdb_sqlalchemy", True)}
+
+
+def test_only_the_channels_import_what_sends_notices_and_only_while_they_send() -> None:
+    found = {(shown(path), within) for path in modules() for name, within in imports(path) if "apprise" in name}
+    assert found == {("dagster_project/notices/channels.py", True)}
+
+
+def test_notices_know_the_publication_and_not_the_warehouse() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in modules("notices")]
+    assert [text for text in texts if "settings.warehouse" in text or "import warehouse" in text] == []
 
 
 def test_no_module_is_longer_than_a_room() -> None:

@@ -28,6 +28,7 @@ def test_loading_everything_writes_nothing() -> None:
 
 def test_what_does_not_validate_does_not_pay_for_the_validator() -> None:
     assert described()["is_validator_imported"] is False
+    assert described()["is_sender_imported"] is False
 
 
 def test_every_source_is_an_asset_with_one_check_per_rule() -> None:
@@ -51,7 +52,7 @@ def test_every_asset_that_writes_the_warehouse_is_in_the_pool_of_the_one_writer(
 
 def test_the_main_job_has_every_step_and_every_asset() -> None:
     expected = {"raw__unclaimed_files", "raw_tables", "dbt_models", "hidden_cells", "dbt_models_2", "publication"}
-    expected |= {"expected_lifetimes"}
+    expected |= {"expected_lifetimes", "statistics__driver_models"}
     expected |= {f"sources__{name}" for name in sources()} | {f"{name}_is_validated" for name in sources()}
     assert set(described()["steps"]) == expected
     assert described()["job_assets"] == sorted(described()["assets"])
@@ -106,6 +107,14 @@ def test_what_customers_are_expected_to_buy_is_computed_at_the_same_cut() -> Non
     assert "staging/stg_statistics__expected_lifetimes" in parents["marts/customers"]
 
 
+def test_what_moves_the_score_is_computed_at_the_same_cut() -> None:
+    parents = described()["parents"]
+    read = {"intermediate/int_drivers_answered", "staging/stg_survey__drivers", "seeds/survey_kinds"}
+    assert set(parents["statistics/driver_models"]) == read
+    assert parents["staging/stg_statistics__driver_models"] == ["statistics/driver_models"]
+    assert "staging/stg_statistics__driver_models" in parents["marts/key_drivers"]
+
+
 def test_a_publication_waits_for_every_table_that_it_publishes() -> None:
     tables = published_tables(MANIFEST)
     for audience in FILES:
@@ -119,6 +128,13 @@ def test_public_marts_and_nothing_else_have_a_deadline() -> None:
 
 def test_the_job_runs_every_morning_at_six_in_the_business_zone() -> None:
     assert list(described()["schedules"].values()) == [["0 6 * * *", "Europe/Stockholm", "cx_pipeline"]]
+
+
+def test_what_watches_by_itself_runs_from_the_first_start() -> None:
+    sensors = described()["sensors"]
+    assert sensors["urgent_follow_ups_are_told"] == ["RUNNING", 60]
+    assert set(sensors) == {"success_means_everything", "urgent_follow_ups_are_told"}
+    assert {status for status, _ in sensors.values()} == {"RUNNING"}
 
 
 def test_definitions_list_nothing_and_stay_short() -> None:

@@ -17,7 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 from tests.attack.figures import Figure, World
 from tests.attack.relations import Relation
-from tests.attack.tables import ANSWERS, PEOPLE
+from tests.attack.tables import ANSWERS, PEOPLE, SECRETLY_EMPTY
 
 Vector = np.ndarray[Any, np.dtype[np.float64]]
 Places = np.ndarray[Any, np.dtype[np.int64]]
@@ -133,8 +133,10 @@ def programme_of(world: World, figures: list[Figure], rows: list[Row]) -> Progra
         lines, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
         matrix = csr_array((np.array(signs, dtype=float), (lines, columns)), shape=(len(chosen), width))
         sides[is_equal] = (matrix, np.array([row[1] for row in chosen], dtype=float))
-    # A group that nobody is in is shown with its zero, so that somebody is in one that is hidden.
-    lowest = np.array([float(cell in world.hidden) for _, cell in figures] + [0.0] * len(suspected))
+    # A group that nobody is in is shown with its zero, so that somebody is in one that is hidden, but for transitions.
+    secret = SECRETLY_EMPTY if world.hides_the_empty else ()
+    is_somebody = [cell in world.hidden and cell.dimension not in secret for _, cell in figures]
+    lowest = np.array([float(one) for one in is_somebody] + [0.0] * len(suspected))
     highest = np.full(width, AT_MOST)
     return Programme(figures, *sides[True], *sides[False], lowest, highest, len(suspected))
 
@@ -182,7 +184,8 @@ def narrow(programme: Programme) -> None:
 
 def pinned(programme: Programme, world: World) -> dict[Figure, int]:
     """Which hidden figures have but one possible whole number."""
-    asked = np.array([number for number, (_, cell) in enumerate(programme.figures) if cell in world.hidden], dtype=int)
+    is_asked = [cell in world.hidden and world.people(cell) > 0 for _, cell in programme.figures]
+    asked = np.flatnonzero(is_asked)
     width = len(programme.lowest)
     narrow(programme)
     low, high = np.full(width, np.inf), np.full(width, -np.inf)

@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 
-from tests.attack.tables import ANSWERS, PEOPLE, UNANSWERED, WIDE
+from tests.attack.tables import AMONG, ANSWERS, PEOPLE, SECRETLY_EMPTY, UNANSWERED, WIDE
 
 
 class Cell(NamedTuple):
@@ -61,6 +62,11 @@ class World:
         """How many are in a cell, in truth; nobody in one that is not there."""
         return self.truth.get((PEOPLE, cell), 0.0)
 
+    @cached_property
+    def hides_the_empty(self) -> bool:
+        """Whether some cells are hidden that nobody is in."""
+        return any(self.people(cell) == 0 for cell in self.hidden)
+
 
 def rows_of(file: Path, sql: str) -> list[dict[str, Any]]:
     """The rows of a query, each by the names of its columns."""
@@ -74,8 +80,10 @@ def cell_of(row: dict[str, Any]) -> Cell:
     return Cell(*(row[name] for name in KEYS.split(", ")))
 
 
-def month_end(start: date) -> date:
-    return (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+def end_of(grain: str, start: date) -> date:
+    """The last day of a month or quarter."""
+    last = start.replace(month=start.month + (2 if grain == "quarter" else 0), day=28)
+    return (last + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def minimum(kind: str, metric: str = "") -> int:
@@ -114,7 +122,7 @@ def read_world(general: Path, warehouse: Path) -> World:
     for cell, _, quantity, value in wide_figures(general):
         if quantity is not None and value is not None:
             world.shown.setdefault((quantity, cell), float(value))
-        elif quantity is not None and world.people(cell) > 0:
+        elif quantity is not None and (world.people(cell) > 0 or cell.dimension in SECRETLY_EMPTY):
             world.hidden.add(cell)
     unpublished = {cell for _, cell in world.truth if cell.metric == "band_customers" and cell.member.endswith(NO_BAND)}
     world.hidden |= {cell for cell in unpublished if 0 < world.people(cell) < minimum(cell.kind)}
@@ -123,15 +131,18 @@ def read_world(general: Path, warehouse: Path) -> World:
 
 def wide_figures(general: Path) -> Iterator[tuple[Cell, str, str | None, Any]]:
     """Every figure of the tables of one row per month and member: its cell, its column, what it counts, its value."""
-    for table, wide in WIDE.items():
+    for table, main in WIDE.items():
         for row in rows_of(general, f"select * from cx.{table}"):
-            member = " / ".join(row[name] for name in wide.members) or "all"
-            for column, (metric, chosen, quantity) in wide.columns.items():
-                kind = chosen or row[f"{metric}_survey_kind"]
-                if kind is not None:
-                    month = row[wide.month]
-                    cell = Cell(metric, kind, "month", month, month_end(month), wide.dimension, member)
-                    yield cell, f"{table}.{column}", quantity, row[column]
+            for wide in (main, *main.others):
+                member = " / ".join(row[name] for name in wide.members) or "all"
+                of_whole = wide.wholes if member == wide.bearer else {}
+                for column, (metric, chosen, quantity) in (wide.columns | of_whole).items():
+                    kind = chosen or row[f"{AMONG.get(metric, metric)}_survey_kind"]
+                    if kind is not None:
+                        start = row[wide.month]
+                        period = wide.grain, start, end_of(wide.grain, start)
+                        group = ("all", "all") if column in of_whole else (wide.dimension, member)
+                        yield Cell(metric, kind, *period, *group), f"{table}.{column}", quantity, row[column]
 
 
 ANSWERED = {"nps": "nps_score is not null", "csat": "csat_answer_count > 0", "ces": "ces_answer_count > 0"}

@@ -29,8 +29,11 @@ WITHIN: tuple[tuple[str, tuple[str, ...], str, bool, bool], ...] = (
     ("first_response_business_minutes", ("first_response_minutes",), ANSWERS, True, False),
     ("response_rate", ("invitations",), PEOPLE, False, True),
     ("response_rate", ("invitations",), ANSWERS, False, True),
+    ("conversion_rate", ("sessions",), ANSWERS, False, True),
+    ("bounce_rate", ("sessions",), ANSWERS, False, True),
+    ("bounce_rate", ("conversion_rate",), ANSWERS, True, False),
 )
-PAIRS = {"segment_touchpoint": ("segment", "touchpoint")}
+PAIRS = {"segment_touchpoint": ("segment", "touchpoint"), "segment_transition": ("segment", "transition")}
 # From the coarse to the fine: the first that a metric has is what a period is made of.
 PARTS = {
     "quarter": ("month",),

@@ -1,9 +1,9 @@
-"""The published tables of one row per month and member: which of their columns is which figure of which cell.
+"""The published tables of one row per period and member: which of their columns is which figure of which cell.
 
 What is in no such table (`metric_values`, and tables that count nothing) stands in `figures` and in the tests.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ANSWERS, PEOPLE = "answers", "people"
 UNANSWERED = "unanswered_tickets"  # a count that no group is measured by, but that is published
@@ -11,15 +11,20 @@ UNANSWERED = "unanswered_tickets"  # a count that no group is measured by, but t
 
 @dataclass(frozen=True)
 class Wide:
-    """A table of one row per month and member: which column is of which metric, and what it counts, if anything.
+    """A table of one row per period and member: which column is of which metric, and what it counts, if anything.
 
-    A kind that is None is the scorecard's own choice, said in the row.
+    A kind that is None is the scorecard's own choice, said in the row. Figures of the whole that one member alone has
+    stand apart, with its name.
     """
 
     dimension: str
     members: tuple[str, ...]  # the columns that name the member; none, it is the whole
     columns: dict[str, tuple[str, str | None, str | None]]
     month: str = "month"
+    wholes: dict[str, tuple[str, str | None, str | None]] = field(default_factory=dict)
+    bearer: str = ""
+    grain: str = "month"
+    others: tuple["Wide", ...] = ()  # cells of other dimensions that its rows tell of as well
 
 
 SCORECARD: dict[str, tuple[str, str | None, str | None]] = {
@@ -45,6 +50,15 @@ SCORECARD: dict[str, tuple[str, str | None, str | None]] = {
     "churn_rate": ("churn_rate", "none", None),
     "response_rate": ("response_rate", "none", None),
 }
+# Those who answered again are some of those who answered, in surveys of the same kind.
+AMONG = {"band_transitions": "nps"}
+# Where one transition is hidden, so are those beside it that nobody made.
+SECRETLY_EMPTY = ("transition", "segment_transition")
+TRANSITIONS: dict[str, tuple[str, str | None, str | None]] = {
+    "customers": ("band_transitions", None, ANSWERS),
+    "mean_change": ("band_transitions", None, None),
+}
+PAIRED: dict[str, tuple[str, str | None, str | None]] = {"paired_customers": ("band_transitions", None, ANSWERS)}
 WIDE = {
     "overall_scorecard": Wide("all", (), SCORECARD),
     "segment_scorecard": Wide("segment", ("segment",), SCORECARD),
@@ -105,5 +119,39 @@ WIDE = {
             ),
         },
         month="period_start",
+    ),
+    "touchpoint_scorecard": Wide(
+        "touchpoint",
+        ("touchpoint",),
+        {
+            **dict.fromkeys(("nps", "detractor_share", "impact_on_nps"), ("nps", None, None)),
+            **dict.fromkeys(("ces", "low_effort_share", "impact_on_ces"), ("ces", None, None)),
+            "csat": ("csat", None, None),
+            "csat_answers": ("csat", None, ANSWERS),
+            "ces_answers": ("ces", None, ANSWERS),
+        },
+        wholes={
+            "sessions": ("sessions", "none", ANSWERS),
+            "conversion_rate": ("conversion_rate", "none", None),
+            "bounce_rate": ("bounce_rate", "none", None),
+            "searches": ("searches", "none", ANSWERS),
+        },
+        bearer="website",
+    ),
+    "band_transitions": Wide(
+        "segment_transition",
+        ("segment", "from_band", "to_band"),
+        TRANSITIONS,
+        month="period_start",
+        grain="quarter",
+        others=(Wide("segment", ("segment",), PAIRED, month="period_start", grain="quarter"),),
+    ),
+    "overall_band_transitions": Wide(
+        "transition",
+        ("from_band", "to_band"),
+        TRANSITIONS,
+        month="period_start",
+        grain="quarter",
+        others=(Wide("all", (), PAIRED, month="period_start", grain="quarter"),),
     ),
 }

@@ -31,9 +31,9 @@ from tests.integration.conftest import Installation
 
 GENERAL = "cx_metrics.duckdb"
 BANDED = ("customers", "band_customers")
-# Tables whose counts are of files, submissions or windows that are no periods, or that count nothing: each has a test
-# of its own, below or in test_initiatives.
-COUNTLESS = {"data_quality", "exclusion_ledger", "initiative_roi", "publication", "touchpoint_coverage"}
+# Tables whose counts are of files, submissions or windows that are no periods, or of models: each has a test
+# of its own, below or in test_initiatives and test_drivers.
+COUNTLESS = {"data_quality", "exclusion_ledger", "initiative_roi", "key_drivers", "publication", "touchpoint_coverage"}
 
 
 def known_relations(world: World, nestings: list[Nesting]) -> list[Relation]:

@@ -8,7 +8,7 @@ import csv
 import random
 from pathlib import Path
 
-from tests.attack import ventures
+from tests.attack import reach, ventures
 from tests.attack.words import comment
 from tests.integration.conftest import Installation
 
@@ -43,6 +43,8 @@ RELATION = """    channel: {column: channel}
     weight: {column: weight}
   questions:
     - {id: recommend, metric: nps, column: score}
+    - {id: easy, metric: driver, driver: ease, column: ease}
+    - {id: happy, metric: driver, driver: overall_satisfaction, column: happy}
     - {id: why, metric: text, column: why}
 """
 STAFF = """  questions:
@@ -96,8 +98,8 @@ def sparse_installation(root: Path, seed: int = 20261031) -> Installation:
     exports: dict[str, tuple[str, str, list[str]]] = {
         "relation": (
             SURVEY.format(source="relation", kind="relational") + RELATION,
-            "id,customer,at,score,channel,country,weight,why",
-            _relation(chance, people),
+            "id,customer,at,score,channel,country,weight,why,ease,happy",
+            _about_drivers(random.Random(seed), _relation(chance, people)),
         ),
         "moments": (
             SURVEY.format(source="moments", kind="transactional") + PLACES,
@@ -132,6 +134,8 @@ def sparse_installation(root: Path, seed: int = 20261031) -> Installation:
             ventures.initiatives({"segment": SEGMENTS, "touchpoint": TOUCHPOINTS}),
         ),
     }
+    for table, fields, header, lines in reach.exports(chance, CHANNELS, MONTHS):
+        exports[table] = (TABLE.format(table=table) + fields, header, lines)
     for source, (yaml, header, lines) in exports.items():
         for folder in (installation.sources_dir / source, installation.raw_dir / source):
             folder.mkdir(parents=True)
@@ -184,6 +188,12 @@ def _relation(chance: random.Random, people: People) -> list[str]:
                 country, name = chance.choice(COUNTRIES), f"R{len(lines)}"
                 lines.append(f"{name},{who},{at},{score},{channel},{country},{weight},{comment(name)}")
     return lines
+
+
+def _about_drivers(chance: random.Random, lines: list[str]) -> list[str]:
+    """The same responses with answers about two drivers, some of them skipped."""
+    answers = ("", 1, 2, 3, 4, 4, 5, 5)
+    return [f"{line},{chance.choice(answers)},{chance.choice(answers)}" for line in lines]
 
 
 def _moments(chance: random.Random, people: People) -> list[str]:

@@ -56,12 +56,20 @@ class Installation:
             command, env=environment, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False, timeout=600
         )
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def build(self, *models: str, **extra: str) -> subprocess.CompletedProcess[str]:
+        """Load the files and build some models with all that they stand on, and no more."""
+        command = [sys.executable, "-m", "tests.integration.partly", *models]
+        environment = {**self.environment, **extra}
+        return subprocess.run(
+            command, env=environment, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False, timeout=600
+        )
+
+    def start(self, **extra: str) -> subprocess.Popen[bytes]:
         """Start the job in a process group of its own, to be killed."""
         command = [sys.executable, "-m", "dagster_project.cli", "run"]
         return subprocess.Popen(
             command,
-            env=self.environment,
+            env={**self.environment, **extra},
             cwd=PROJECT_ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

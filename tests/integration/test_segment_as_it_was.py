@@ -1,4 +1,4 @@
-"""Real runs one after the other on a CRM that changes: whose answers move with it, and whose stay where they were."""
+"""Builds one after the other on a CRM that changes: whose answers move with it, and whose stay where they were."""
 
 import datetime as dt
 from pathlib import Path
@@ -45,16 +45,18 @@ def crm(installation: Installation, segments: str, updated: str | None = None) -
 
 
 def run(installation: Installation, as_of: str) -> None:
-    """Run as of a day; it must succeed."""
-    done = installation.run(CX_AS_OF=as_of)
+    """Load and build as of a day; it must succeed."""
+    done = installation.build("survey_responses", CX_AS_OF=as_of)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def segments(installation: Installation, person: int) -> str:
     """The segments of a person's four answers, in their order."""
-    rows = installation.query(
-        f"select segment from cx.survey_responses where submission_id like 'R{person}-%' order by responded_at"
-    )
+    with duckdb.connect(installation.warehouse, read_only=True) as connection:
+        rows = connection.execute(
+            "select segment from marts.survey_responses where submission_id like ? order by responded_at",
+            [f"R{person}-%"],
+        ).fetchall()
     return "".join(str(segment or "?") for (segment,) in rows)
 
 
@@ -71,7 +73,8 @@ def test_an_answer_stays_in_the_segment_that_its_customer_had_on_that_day(tmp_pa
     assert segments(installation, 1) == "AAAA"
 
     crm(installation, "BBBBBBAAAAAA")
-    run(installation, "2026-07-01")
+    done = installation.run(CX_AS_OF="2026-07-01")
+    assert done.returncode == 0, done.stdout + done.stderr
     assert segments(installation, 1) == "AABB", "the day of the change belongs to the new segment"
     assert segments(installation, 7) == "AAAA"
     assert installation.query(
@@ -115,7 +118,7 @@ def test_a_run_that_failed_half_way_and_is_repeated_keeps_one_history(tmp_path: 
     assert failed.returncode == 1, "twelve answer of a population of two"
     held = versions(installation)
     assert len(held) == 24
-    assert segments(installation, 1) == "AAAA", "nothing was published"
+    assert not list(installation.published.glob("*.duckdb")), "nothing was published"
 
     survey.write_text(SURVEY, encoding="utf-8")
     run(installation, "2026-07-15")

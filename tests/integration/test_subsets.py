@@ -8,21 +8,27 @@ from tests.integration.small import small_installation
 
 TABLES = {
     "brand_mentions",
+    "band_transitions",
     "churn_reasons",
     "comment_themes",
     "contact_scorecard",
     "customers",
     "data_quality",
     "exclusion_ledger",
+    "follow_up_scorecard",
+    "follow_ups",
     "initiative_roi",
+    "key_drivers",
     "lifetime_models",
     "loyalty_gap",
     "metric_cube",
     "metric_values",
     "nps_economics",
+    "overall_band_transitions",
     "overall_scorecard",
     "publication",
     "search_themes",
+    "score_changes",
     "segment_scorecard",
     "support_scorecard",
     "survey_answers",
@@ -31,6 +37,7 @@ TABLES = {
     "survey_responses",
     "theme_candidates",
     "touchpoint_coverage",
+    "touchpoint_scorecard",
 }
 
 MONEY = {"clv", "projected_clv", "churn_rate"}

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from dagster_project.comments.reading import read_texts
 from dagster_project.comments.store import TABLES as COMMENTS
 from dagster_project.comments.store import create_comments
 from dagster_project.ingest.driver_slots import DRIVER_COLUMNS
@@ -22,6 +23,7 @@ from dagster_project.ingest.schema import TABLES, stored_columns
 from dagster_project.ingest.sql import quoted
 from dagster_project.ingest.survey_views import ANSWER_COLUMNS, COMMENT_COLUMNS, RESPONSE_VIEW_COLUMNS
 from dagster_project.ingest.views import LEADING, REJECT_COLUMNS
+from dagster_project.statistics.drivers import create_driver_models, write_driver_models
 from dagster_project.statistics.lifetimes import create_lifetimes, write_lifetimes
 from dagster_project.statistics.suppression import create_statistics, write_hidden_cells
 from dagster_project.transformation import DBT, DBT_DIR
@@ -79,17 +81,25 @@ class Chain:
                 names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
                 connection.execute(f"insert into raw.{table} ({names}) values ({marks})", list(row.values()))
         create_comments(connection)
-        for table in COMMENTS:
-            for row in raw.get(f"comments.{table}", []):
+        readings = {table: raw[f"comments.{table}"] for table in COMMENTS if f"comments.{table}" in raw}
+        if not readings and any(raw.get(table) for table in ("survey_comments", "mentions", "web_searches")):
+            read_texts(connection)
+        for table, rows in readings.items():
+            for row in rows:
                 names, marks = ", ".join(row), ", ".join("?" for _ in row)
                 connection.execute(f"insert into comments.{table} ({names}) values ({marks})", list(row.values()))
         create_statistics(connection)
+        create_driver_models(connection)
         create_lifetimes(connection)
         made: set[str] = set()
         needed = {node["name"] for node in self._upstream_of(models)}
         if "stg_statistics__expected_lifetimes" in needed or "stg_statistics__lifetime_models" in needed:
             made = self._make_all(connection, ["int_purchases_summarised"], made)
             write_lifetimes(connection)
+        if "stg_statistics__driver_models" in needed:
+            read = ["int_drivers_answered", "stg_survey__drivers", "survey_kinds"]
+            made |= self._make_all(connection, read, made)
+            write_driver_models(connection)
         if "int_metrics_suppressed" in needed:
             made |= self._make_all(connection, ["int_metrics_collected", "int_members_nested"], made)
             write_hidden_cells(connection)

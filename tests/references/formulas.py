@@ -36,8 +36,17 @@ FORMULAS: Mapping[str, tuple[str, ...]] = {
     "return_on_investment": ("benefit", "cost"),
     "normal_cdf": ("z",),
     "two_sided_p_value": ("z",),
+    "paired_t": ("change_sum", "square_sum", "pairs"),
+    "student_t_p_value": ("t", "df"),
     "gap_share": ("not_returned", "customers"),
     "revenue_at_risk": ("annual_revenue", "churn_rate"),
+    "net_sentiment": ("positive", "negative", "mentions"),
+    "conversion_rate": ("conversions", "sessions"),
+    "bounce_rate": ("engaged_sessions", "sessions"),
+    "touchpoint_impact": ("score", "answers", "whole_score", "whole_answers"),
+    "detractor_share": ("detractors", "answers"),
+    "low_effort_share": ("easy", "answers"),
+    "friction": ("answers", "bad_share", "impact"),
 }
 _MARK = "-- formula "
 
@@ -76,6 +85,14 @@ class Formulas:
             [list(values)],
         ).fetchall()
         return [float(value) for (value,) in rows]
+
+    def rows(self, formula: str, **figures: Sequence[float]) -> list[float]:
+        """The values for many sets of figures, given as columns: what is long to plan is planned once."""
+        columns = ", ".join(f"unnest(cast(? as double[])) as {name}" for name in figures)
+        found = self._connection.execute(
+            f"select {self._expressions[formula]} from (select {columns}) as figures", [*map(list, figures.values())]
+        ).fetchall()
+        return [float(value) for (value,) in found]
 
     def holm(self, p_values: Sequence[float | None]) -> list[float | None]:
         """Adjusted p-values, in the order given: the steps, and their running maximum as a model takes it."""

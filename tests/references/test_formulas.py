@@ -44,6 +44,17 @@ FIGURES: dict[str, Figure] = {
     "customers": 20,
     "annual_revenue": 1_200_000.5,
     "churn_rate": 12.5,
+    "positive": 15,
+    "negative": 8,
+    "mentions": 36,
+    "conversions": 15,
+    "sessions": 450,
+    "engaged_sessions": 180,
+    "score": -10.0,
+    "whole_score": 13.5,
+    "whole_answers": 120,
+    "bad_share": 0.375,
+    "impact": -16.5,
 }
 
 

@@ -100,3 +100,30 @@ def test_more_answers_of_the_same_kind_narrow_the_interval_of_a_share(
 def test_csat_and_ces_are_one_arithmetic(formulas: Formulas, counts: Share) -> None:
     satisfied = formulas("csat", satisfied=counts.successes, answers=sum(counts))
     assert satisfied == formulas("ces", easy=counts.successes, answers=sum(counts))
+
+
+@settings(max_examples=25, deadline=None)
+@given(bands=BANDS)
+def test_net_sentiment_is_the_arithmetic_of_nps(formulas: Formulas, bands: Bands) -> None:
+    nps = formulas("nps", **bands.counts())
+    assert nps == formulas("net_sentiment", positive=bands.promoters, negative=bands.detractors, mentions=sum(bands))
+
+
+@settings(max_examples=25, deadline=None)
+@given(counts=SHARES)
+def test_what_is_bounced_and_what_is_engaged_are_all_visits(formulas: Formulas, counts: Share) -> None:
+    engaged = formulas.number("conversion_rate", conversions=counts.successes, sessions=sum(counts))
+    bounced = formulas.number("bounce_rate", engaged_sessions=counts.successes, sessions=sum(counts))
+    assert abs(engaged + bounced - 100) < 1e-9
+
+
+@settings(max_examples=75, deadline=None)
+@given(own=BANDS, others=BANDS)
+def test_an_impact_is_the_score_of_all_less_that_of_the_others(formulas: Formulas, own: Bands, others: Bands) -> None:
+    whole = Bands(*(one + other for one, other in zip(own, others, strict=True)))
+    scores = [formulas.number("nps", **bands.counts()) for bands in (own, whole, others)]
+    impact = formulas.number(
+        "touchpoint_impact", score=scores[0], answers=sum(own), whole_score=scores[1], whole_answers=sum(whole)
+    )
+    # Two scores of 100 whose difference is multiplied and divided by counts far apart.
+    assert abs(impact - (scores[1] - scores[2])) < 1e-9 * (1 + sum(own) / sum(others))

@@ -128,6 +128,18 @@ def test_two_installations_have_two_keys(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(keys) == 2
 
 
+def test_the_address_of_notices_is_read_and_never_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CX_WAREHOUSE", str(tmp_path / "cx.duckdb"))
+    for blank in ("", "  \n"):
+        monkeypatch.setenv("CX_NOTIFY_URL", blank)
+        assert read_settings().notify_url is None
+    monkeypatch.setenv("CX_NOTIFY_URL", " json://user:pa55word@localhost\n")
+    found = read_settings()
+    assert found.notify_url == "json://user:pa55word@localhost"
+    assert "pa55word" not in repr(found)
+    assert found.outbox == tmp_path / "cx.notices.sqlite"
+
+
 def test_dagster_s_own_folder_may_be_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     assert settings.state_dir in settings.dagster_home.parents

@@ -1,12 +1,13 @@
 """The raw tables: one asset per kind of record, over all its sources; and what lies about that no source reads."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import dagster as dg
 
+from dagster_project.comments.reading import read_texts
 from dagster_project.comments.store import TABLES as COMMENT_TABLES
-from dagster_project.comments.store import create_comments
 from dagster_project.components.sources import source_key
 from dagster_project.expectations.inventory import UNCLAIMED, inventory_result
 from dagster_project.ingest.files import unclaimed_files
@@ -17,6 +18,7 @@ from dagster_project.ingest.views import RAW_TABLES, readers_of, write_views
 from dagster_project.pools import WAREHOUSE_WRITER
 from dagster_project.provenance import write_run_parameters
 from dagster_project.settings import read_settings
+from dagster_project.statistics.drivers import create_driver_models
 from dagster_project.statistics.suppression import create_statistics
 
 INVENTORY = dg.AssetKey(["raw", "unclaimed_files"])
@@ -68,12 +70,16 @@ def inventory() -> Iterator[dg.MaterializeResult[Any]]:
     pool=WAREHOUSE_WRITER,
 )
 def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
-    """Make the views of the schema raw and the row of this run's parameters."""
+    """Make the views of the schema raw and the row of this run's parameters, and read the texts that are new."""
     settings = read_settings()
     with warehouse(settings) as connection:
         write_run_parameters(connection, settings, context.run.run_id)
         create_statistics(connection)
-        create_comments(connection)
+        create_driver_models(connection)
         counts = write_views(connection, load_source_specs(settings.sources_dir))
+        read = asdict(read_texts(connection))
     for key in context.selected_asset_keys:
-        yield dg.MaterializeResult(asset_key=key, metadata={"sources": counts.get(key.path[-1], 0)})
+        is_read = key.path[0] == "comments"
+        yield dg.MaterializeResult(
+            asset_key=key, metadata=read if is_read else {"sources": counts.get(key.path[-1], 0)}
+        )

@@ -8,6 +8,7 @@ import dagster as dg
 from dagster_project.ingest.sql import warehouse
 from dagster_project.pools import WAREHOUSE_WRITER
 from dagster_project.settings import read_settings
+from dagster_project.statistics.drivers import write_driver_models
 from dagster_project.statistics.lifetimes import write_lifetimes
 from dagster_project.statistics.suppression import write_hidden_cells
 
@@ -17,6 +18,12 @@ FIGURES = [
     dg.AssetKey(["seeds", "survey_kinds"]),
 ]
 PURCHASES = [dg.AssetKey(["intermediate", "int_purchases_summarised"])]
+DRIVERS = [
+    dg.AssetKey(["intermediate", "int_drivers_answered"]),
+    dg.AssetKey(["staging", "stg_survey__drivers"]),
+    dg.AssetKey(["seeds", "survey_kinds"]),
+]
+DRIVER_MODELS = dg.AssetKey(["statistics", "driver_models"])
 LIFETIMES, MODELS = dg.AssetKey(["statistics", "expected_lifetimes"]), dg.AssetKey(["statistics", "lifetime_models"])
 HIDDEN, BUILDS = dg.AssetKey(["statistics", "hidden_cells"]), dg.AssetKey(["statistics", "suppressed_builds"])
 
@@ -87,3 +94,25 @@ def expected_lifetimes(context: dg.AssetExecutionContext) -> Iterator[dg.Materia
     scored = [len(lifetimes.expected.purchases) for lifetimes in found.values() if lifetimes.expected]
     yield dg.MaterializeResult(asset_key=LIFETIMES, metadata={"customers": sum(scored)})
     yield dg.MaterializeResult(asset_key=MODELS, metadata={"segments": len(found), "with_figures": len(scored)})
+
+
+@dg.asset(
+    key=DRIVER_MODELS,
+    deps=DRIVERS,
+    group_name="scorecard",
+    kinds={"python", "duckdb"},
+    pool=WAREHOUSE_WRITER,
+    description="How much each driver moves the recommendation, by kind of survey, period and segment.",
+)
+def driver_models() -> dg.MaterializeResult[Any]:
+    """Weigh the drivers against each other, and hide what stands on too few people."""
+    with warehouse(read_settings()) as connection:
+        found = write_driver_models(connection)
+    return dg.MaterializeResult(
+        metadata={
+            "models": found.models,
+            "ranked": found.ranked,
+            "hidden": found.hidden,
+            "unprotected": found.unprotected,
+        }
+    )

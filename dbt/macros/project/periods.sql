@@ -54,3 +54,37 @@
         'month': '0', 'quarter': '2 - (month(' ~ day ~ ') - 1) % 3', 'year': '12 - month(' ~ day ~ ')'
     }[period_grain] }}
 {%- endmacro %}
+
+{#- Every period that a row lies in by its month, and whether what it holds counts there: `counts_in_period` asks its
+    `months_until_next`. All time has no start and no end here. Rows with month, window_count and months_until_next. -#}
+{% macro placed_in_periods(relation) -%}
+    {% for grain in ['month', 'quarter', 'year'] -%}
+        select
+            {{ relation }}.*,
+            '{{ grain }}' as period_grain,
+            {{ cx_period_start(grain, 'month') }} as period_start,
+            {{ cx_period_end(grain, 'month') }} as period_end,
+            months_until_next > {{ months_left_in(grain, 'month') }} as counts_in_period
+        from {{ relation }}
+        union all
+    {% endfor -%}
+    {% for offset in cx_window_offsets() -%}
+        select
+            {{ relation }}.*,
+            'trailing_90_days' as period_grain,
+            {{ cx_window_start(cx_window_end(relation ~ '.month', offset, 'runs.as_of')) }} as period_start,
+            {{ cx_window_end(relation ~ '.month', offset, 'runs.as_of') }} as period_end,
+            {{ relation }}.months_until_next > {{ offset }} as counts_in_period
+        from {{ relation }}
+        cross join {{ ref('stg_ingest__runs') }} as runs
+        where {{ relation }}.window_count > {{ offset }}
+        union all
+    {% endfor -%}
+    select
+        {{ relation }}.*,
+        'all_time' as period_grain,
+        cast(null as date) as period_start,
+        cast(null as date) as period_end,
+        months_until_next = 99 as counts_in_period
+    from {{ relation }}
+{%- endmacro %}

@@ -208,7 +208,9 @@ def test_kinds_of_surveys_and_metrics_stand_alone(connection: Connection) -> Non
 def warehouse_with(connection: Connection, rows: list[tuple[object, ...]]) -> None:
     connection.execute("create schema intermediate; create schema seeds; create schema raw")
     make_figures(connection, rows)
-    connection.execute("create table intermediate.int_metrics_collected as select * from figures")
+    connection.execute(
+        "create table intermediate.int_metrics_collected as select *, 0 as numerator, 0 as negatives from figures"
+    )
     nest(connection, [])
     connection.execute("create table intermediate.int_members_nested as select * from nested")
     connection.execute(

@@ -10,8 +10,11 @@
     'int_invitations_estimated': ['ci_lower', 'ci_upper'],
     'int_bands_summed': [],
     'int_loyalty_summed': ['ci_lower', 'ci_upper'],
+    'int_transitions_summed': [],
+    'int_drivers_estimated': ['mean_score'],
     'int_themes_summed': ['mean_score', 'own_minimum_group_size'],
-    'int_queries_summed': []
+    'int_queries_summed': [],
+    'int_reach_estimated': ['ci_lower', 'ci_upper', 'margin_of_error', 'negatives']
 } -%}
 {%- set figures = [
     'ci_lower', 'ci_upper', 'margin_of_error', 'weighted_value', 'weighted_ci_lower', 'weighted_ci_upper',

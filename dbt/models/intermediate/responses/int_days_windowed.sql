@@ -11,8 +11,12 @@ days as (
     {% for shift in [-1, 0, 1] -%}
         select cast({{ dbt.dateadd('day', shift, 'day') }} as date) as day
         from utc_days
-        {% if not loop.last %}union{% endif %}
-    {% endfor %}
+        union
+    {% endfor -%}
+    -- Visits come by the day, as the website's own tool calls it.
+    select day
+    from {{ ref('stg_web__traffic') }}
+
 )
 
 select

@@ -2,20 +2,26 @@ with counted as (
 
     {% for table in [
         'brand_mentions',
+        'band_transitions',
         'churn_reasons',
         'comment_themes',
         'contact_scorecard',
         'customers',
         'data_quality',
         'exclusion_ledger',
+        'follow_up_scorecard',
+        'follow_ups',
         'initiative_roi',
+        'key_drivers',
         'lifetime_models',
         'loyalty_gap',
         'metric_cube',
         'metric_values',
         'nps_economics',
+        'overall_band_transitions',
         'overall_scorecard',
         'search_themes',
+        'score_changes',
         'segment_scorecard',
         'support_scorecard',
         'survey_answers',
@@ -23,7 +29,8 @@ with counted as (
         'survey_exclusions',
         'survey_responses',
         'theme_candidates',
-        'touchpoint_coverage'
+        'touchpoint_coverage',
+        'touchpoint_scorecard'
     ] -%}
         select count(*) as row_count from {{ ref(table) }}
         union all

@@ -1,6 +1,6 @@
 {%- set published = [
     'nps', 'enps', 'csat', 'ces', 'response_rate', 'first_response_minutes', 'first_response_business_minutes', 'clv',
-    'projected_clv', 'churn_rate'
+    'projected_clv', 'churn_rate', 'driver_index', 'net_sentiment', 'conversion_rate', 'bounce_rate'
 ] -%}
 -- The other figures are the scorecards' alone.
 with metrics as (

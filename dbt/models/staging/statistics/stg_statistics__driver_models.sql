@@ -1,0 +1,23 @@
+select
+    build_id,
+    survey_kind,
+    period_grain,
+    segment,
+    model,
+    driver,
+    slot,
+    importance_lmg,
+    importance_johnson,
+    correlation,
+    mean_score,
+    index_0_100,
+    weight,
+    r_squared,
+    respondent_count,
+    answer_count,
+    is_ranked,
+    is_hidden,
+    reason,
+    period_start,
+    period_end
+from {{ source('statistics', 'driver_models') }}

@@ -1,0 +1,1 @@
+"""The room of the notices: words, outbox, channels."""
