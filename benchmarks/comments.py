@@ -2,10 +2,12 @@
 
 `make bench-comments ARGS="--texts 1000000 --memory 400MB"`. The texts are made from a seed: words of an invented
 language by a law of Zipf, a share of them with the two or three words of a planted topic somewhere close together, in
-any order, and a share nearly the same as one of a few letters. The reading runs in a process of its own.
+any order, and a share nearly the same as one of a few letters. Stop words of Swedish or English stand between, so that
+they have a language and a sentiment. The reading runs in a process of its own.
 """
 
 import argparse
+import csv
 import resource
 import subprocess
 import sys
@@ -15,6 +17,8 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+
+from dagster_project.comments.content_words import STOP_WORDS
 
 WORDS = 30_000
 TOPICS, LETTERS = 60, 20
@@ -43,6 +47,7 @@ def write_texts(file: Path, count: int, seed: int = 0) -> None:
     """Write the raw tables, and beside them which text was planted as what."""
     random = np.random.default_rng(seed)
     words = np.array(_words(random), object)
+    stop_words = _stop_words()
     topics = [random.choice(np.arange(200, WORDS), size=random.integers(2, 4), replace=False) for _ in range(TOPICS)]
     letters = [_zipf(random, int(random.integers(12, 25))) for _ in range(LETTERS)]
     shares = np.append(1 / np.arange(3, TOPICS + LETTERS + 3), 0)
@@ -55,7 +60,7 @@ def write_texts(file: Path, count: int, seed: int = 0) -> None:
         connection.execute("create table planted (text_hash varchar, planted integer)")
         for start in range(0, count, CHUNK):
             kinds = random.choice(TOPICS + LETTERS + 1, size=min(CHUNK, count - start), p=shares)
-            texts = [_text(random, words, topics, letters, int(kind)) for kind in kinds]
+            texts = [_text(random, words[_chosen(random, topics, letters, int(kind))], stop_words) for kind in kinds]
             rows = {"text": np.array(texts, object), "kind": kinds}  # noqa: F841 DuckDB reads it by its name
             connection.execute("insert into planted select md5(text), kind from rows")
             connection.execute("insert into raw.survey_comments select 'survey', text from rows")
@@ -74,19 +79,30 @@ def _zipf(random: np.random.Generator, size: int) -> np.ndarray:
     return np.floor(WORDS ** random.random(size)).astype(int) % WORDS
 
 
-def _text(
-    random: np.random.Generator, words: np.ndarray, topics: list[np.ndarray], letters: list[np.ndarray], kind: int
-) -> str:
-    if kind >= TOPICS and kind < TOPICS + LETTERS:
+def _chosen(random: np.random.Generator, topics: list[np.ndarray], letters: list[np.ndarray], kind: int) -> np.ndarray:
+    """The numbers of the words of a text."""
+    if TOPICS <= kind < TOPICS + LETTERS:
         chosen = letters[kind - TOPICS].copy()
-        changed = random.integers(0, len(chosen), size=2)
-        chosen[changed] = _zipf(random, 2)
-    else:
-        chosen = _zipf(random, int(random.integers(4, 22)))
-        if kind < TOPICS:
-            at = int(random.integers(0, len(chosen)))
-            chosen = np.concatenate([chosen[:at], random.permutation(topics[kind]), chosen[at:]])
-    return f"{' '.join(words[chosen])}{random.choice(['.', '!', '', ' ...'])}".capitalize()
+        chosen[random.integers(0, len(chosen), size=2)] = _zipf(random, 2)
+        return chosen
+    chosen = _zipf(random, int(random.integers(4, 22)))
+    if kind >= TOPICS:
+        return chosen
+    at = int(random.integers(0, len(chosen)))
+    return np.concatenate([chosen[:at], random.permutation(topics[kind]), chosen[at:]])
+
+
+def _text(random: np.random.Generator, chosen: np.ndarray, stop_words: list[list[str]]) -> str:
+    language = stop_words[int(random.integers(0, 2))]
+    between = [language[place] for place in random.integers(0, len(language), size=len(chosen))]
+    written = " ".join(part for pair in zip(between, chosen, strict=True) for part in pair)
+    return f"{written}{random.choice(['.', '!', '', ' ...'])}".capitalize()
+
+
+def _stop_words() -> list[list[str]]:
+    with STOP_WORDS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [[row["word"] for row in rows if row["language"] == language] for language in ("sv", "en")]
 
 
 def _read(file: Path, asked: argparse.Namespace) -> None:

@@ -96,17 +96,20 @@ def distinct(numbers: Positions) -> Positions:
 
 
 def read_content_words(connection: Connection, texts: str) -> Texts:
-    """The content words of the texts that an SQL gives (text_hash, text).
+    """The content words of the texts that an SQL gives (text_hash, text, occurrences).
 
-    Leaves two tables of the session: `grouping_texts` says which number is which text, `grouping_stems` how stems read.
+    Leaves two tables of the session: `grouping_texts` says which number is which text and how often it was written,
+    `grouping_stems` how stems read.
     """
     connection.execute(
         f"""create or replace temp table grouping_words as
-        select row_number() over (order by text_hash) - 1 as number, text_hash,
+        select row_number() over (order by text_hash) - 1 as number, text_hash, occurrences,
             string_split({plain("text")}, ' ')[1:{LONGEST}] as words
         from ({texts}) order by text_hash"""
     )
-    connection.execute("create or replace temp table grouping_texts as select number, text_hash from grouping_words")
+    connection.execute(
+        "create or replace temp table grouping_texts as select number, text_hash, occurrences from grouping_words"
+    )
     _make_vocabulary(connection)
     stem_count, text_count = (_count(connection, f"grouping_{table}") for table in ("stems", "texts"))
     found: list[tuple[Integers, Positions]] = []

@@ -1,8 +1,8 @@
 """Texts without a theme, put into groups that a new theme could be made of, and the name of each group.
 
 First what says the same in nearly the same words (`near_identical`), then what shares a telling pair of words
-(`telling_pairs`). A group is named by the words that most of its texts have; a word of fewer texts than a group needs
-is in no name, so that a name tells nobody's text.
+(`telling_pairs`). A text that is written again is one more text. A group is named by the words that most of its texts
+have; a word of fewer texts than a group needs is in no name, so that a name tells nobody's text.
 """
 
 from itertools import pairwise
@@ -14,18 +14,20 @@ from dagster_project.comments.near_identical import alike, fingerprints, sets_of
 from dagster_project.comments.telling_pairs import topics
 from dagster_project.ingest.sql import Connection
 
-GROUPING = "1"  # to be counted up whenever the same texts would be grouped in another way
-SMALLEST = 5  # distinct texts that a group needs
+GROUPING = "2"  # to be counted up whenever the same texts would be grouped in another way
+SMALLEST = 5  # texts that a group needs
 TEXTS_PER_GROUP_SIZE = 20_000  # in a larger collection, one more for as many texts: of 1 000 000, a group needs 50
 NAME_WORDS = 4
 NAMING = 0.5  # of a group's texts have a word of its name
 
 
 def write_groups(connection: Connection, texts: str) -> None:
-    """Group the texts that an SQL gives (text_hash, text), and add them to `comments.groups`."""
+    """Group the texts that an SQL gives (text_hash, text, occurrences), and add them to `comments.groups`."""
     words = read_content_words(connection, texts)
-    group_of = grouped(words)
-    names = _names(connection, named_by(words, group_of))
+    times = connection.execute("select occurrences from grouping_texts order by number").fetchnumpy()["occurrences"]
+    occurrences: Positions = np.asarray(times, np.int64)
+    group_of = grouped(words, occurrences)
+    names = _names(connection, named_by(words, occurrences, group_of))
     found = {"number": np.flatnonzero(group_of >= 0), "group_number": group_of[group_of >= 0]}  # noqa: F841 DuckDB reads both
     named = {"group_number": np.arange(len(names)), "name": np.array([*names, None], object)[:-1]}  # noqa: F841
     connection.execute(
@@ -38,11 +40,12 @@ def write_groups(connection: Connection, texts: str) -> None:
         connection.execute(f"drop table grouping_{table}")
 
 
-def grouped(texts: Texts) -> Integers:
+def grouped(texts: Texts, occurrences: Positions) -> Integers:
     """The group of each text by its number, the largest first; -1 where a text is in none."""
     sets = sets_of(texts)
     prints = fingerprints(sets)
-    _, firsts, wording, weights = np.unique(prints, return_index=True, return_inverse=True, return_counts=True)
+    _, firsts, wording = np.unique(prints, return_index=True, return_inverse=True)
+    weights: Positions = np.bincount(wording, occurrences, len(firsts)).astype(np.int64)
     order = np.lexsort((prints[firsts], -weights))
     order = order[prints[firsts[order]] != 0]
     firsts, weights = firsts[order], weights[order]
@@ -61,18 +64,21 @@ def grouped(texts: Texts) -> Integers:
     return of_wording[wording]
 
 
-def named_by(texts: Texts, group_of: Integers) -> list[list[int]]:
+def named_by(texts: Texts, occurrences: Positions, group_of: Integers) -> list[list[int]]:
     """The stems that each group is named by: what most of its texts have, in the order in which they have it."""
     members = np.flatnonzero(group_of >= 0)
     members = members[np.argsort(group_of[members], kind="stable")]
     borders = np.searchsorted(group_of[members], np.arange(int(group_of.max(initial=-1)) + 2))
-    return [_name(texts.taken(members[start:end])) for start, end in pairwise(borders.tolist())]
+    groups = [members[start:end] for start, end in pairwise(borders.tolist())]
+    return [_name(texts.taken(group), occurrences[group]) for group in groups]
 
 
-def _name(texts: Texts) -> list[int]:
-    stems, counts = np.unique(sets_of(texts).stems, return_counts=True)
+def _name(texts: Texts, occurrences: Positions) -> list[int]:
+    sets = sets_of(texts)
+    stems, places = np.unique(sets.stems, return_inverse=True)
+    counts = np.bincount(places, occurrences[sets.owners], len(stems))
     best = np.lexsort((stems, -counts))[:NAME_WORDS]
-    is_named = (counts[best] >= SMALLEST) & ((np.arange(len(best)) < 2) | (counts[best] >= NAMING * texts.count))
+    is_named = (counts[best] >= SMALLEST) & ((np.arange(len(best)) < 2) | (counts[best] >= NAMING * occurrences.sum()))
     positions = np.arange(len(texts.stems)) - texts.starts[texts.owners]
     return sorted(stems[best[is_named]].tolist(), key=lambda stem: (positions[texts.stems == stem].mean(), stem))
 

@@ -65,10 +65,12 @@ def _read(connection: Connection, taxonomy: Taxonomy) -> Counts:
     if unread or not is_same_taxonomy:
         _find_themes(connection, taxonomy, is_unread if is_same_taxonomy else "true")
     method, felt = _read_sentiments(connection, method) if texts else (method, 0)
-    if unread or gone or not is_same_taxonomy or grouping != GROUPING:
+    # A text that is written again changes how large its group is.
+    grouped_now = f"{GROUPING} of {_number(connection, f'select count(*) from ({_TEXTS})')}"
+    if unread or gone or not is_same_taxonomy or grouping != grouped_now:
         _group(connection)
     connection.execute("delete from comments.read_with")
-    connection.execute("insert into comments.read_with values (?, ?, ?)", [method, taxonomy.fingerprint, GROUPING])
+    connection.execute("insert into comments.read_with values (?, ?, ?)", [method, taxonomy.fingerprint, grouped_now])
     return Counts(
         texts=texts,
         read_anew=max(felt, unread if is_same_taxonomy else texts),
@@ -138,8 +140,10 @@ def _group(connection: Connection) -> None:
 
 def _distinct(which: str) -> str:
     """The SQL of the distinct texts whose hash is of a kind. Both columns are keys: so many groups may spill."""
-    return f"""select distinct text_hash, text from (select md5(text) as text_hash, text from ({_TEXTS}))
-        where text_hash in (select text_hash from comments_now where {which})"""
+    return f"""select text_hash, text, count(*) as occurrences
+        from (select md5(text) as text_hash, text from ({_TEXTS}))
+        where text_hash in (select text_hash from comments_now where {which})
+        group by text_hash, text"""
 
 
 def _read_with(connection: Connection) -> tuple[str | None, str | None, str | None]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.attack.figures import KEYS, Cell, Figure, World, cell_of, month_end, rows_of
+from tests.attack.figures import KEYS, Cell, Figure, World, cell_of, end_of, rows_of
 from tests.attack.relations import Relation, total
 from tests.attack.tables import ANSWERS, PEOPLE
 
@@ -63,7 +63,7 @@ def themes_told(general: Path) -> Iterator[Told]:
 def searches_told(general: Path) -> Iterator[Told]:
     """What search_themes tells."""
     for row in rows_of(general, "select * from cx.search_themes"):
-        days = (row["month"], month_end(row["month"]))
+        days = (row["month"], end_of("month", row["month"]))
         cell = Cell(SEARCHES, "none", "month", *days, "search_theme", row["theme"])
         for quantity in (PEOPLE, ANSWERS):
             yield (quantity, cell), row["searches"]

@@ -40,7 +40,9 @@ def candidates(texts: list[str]) -> dict[str, str]:
     create_comments(library.connection)
     library.add(*texts)
     write_groups(
-        library.connection, "select distinct md5(comment) as text_hash, comment as text from raw.survey_comments"
+        library.connection,
+        """select md5(comment) as text_hash, comment as text, count(*) as occurrences
+        from raw.survey_comments group by all""",
     )
     found = library.found("groups", "candidate")
     assert all(len(names) == 1 for names in found.values())

@@ -57,6 +57,11 @@ def test_fewer_than_five_texts_are_no_group() -> None:
     assert candidates(texts) == {}
 
 
+def test_one_text_that_is_written_often_is_a_group() -> None:
+    assert candidates(["Parkeringen är full"] * 5) == {"Parkeringen är full": "parkeringen full"}
+    assert candidates(["Parkeringen är full"] * 4) == {}
+
+
 def test_one_text_that_says_its_words_often_is_no_group() -> None:
     assert candidates(["app crash " * 20, "something else entirely", "and another matter"]) == {}
 
