@@ -1,4 +1,4 @@
--- Along every dimension the customers of a quarter are the answers that are the last of their customer, survey and quarter.
+-- Along every dimension the customers of a quarter are the answers that are the last of a customer, survey and quarter.
 with counted as (
 
     select

@@ -10,7 +10,8 @@ def stems(*texts: str) -> dict[str, list[int]]:
     library = Library()
     library.add(*texts)
     found = read_content_words(
-        library.connection, "select md5(comment) as text_hash, comment as text from raw.survey_comments"
+        library.connection,
+        "select md5(comment) as text_hash, comment as text, 1 as occurrences from raw.survey_comments",
     )
     rows = library.connection.execute(
         """select comment, number from grouping_texts

@@ -57,7 +57,8 @@ select
     {% for slot in driver_slots() -%}
         {{ slot }}_change,
     {% endfor -%}
-    {{ months_until('next_month_number', 'month_number') }} > {{ months_left_in('quarter', 'month') }} as counts_in_quarter,
+    {{ months_until('next_month_number', 'month_number') }}
+    > {{ months_left_in('quarter', 'month') }} as counts_in_quarter,
     {{ cx_period_start('quarter', 'month') }} as quarter,
     responded_on
 from paired

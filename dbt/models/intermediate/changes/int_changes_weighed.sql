@@ -1,16 +1,22 @@
 {{ config(materialized='ephemeral') }}
 
-{%- set slots = driver_slots() -%}
+{%- set contributions = [] -%}
+{%- set largest = [] -%}
+{%- for slot in driver_slots() -%}
+    {%- do contributions.append(slot ~ '_contribution') -%}
+    {%- do largest.append('case when ' ~ slot ~ '_contribution = largest_contribution then ' ~ slot ~ ' end') -%}
+{%- endfor %}
+
 -- What each driver contributed, wide as the drivers are. Of an unchanged score there is nothing to explain.
 with weighed as (
 
     select
-        changes.*,
-        {% for slot in slots -%}
+        {% for slot in driver_slots() -%}
             weights.{{ slot }},
             {{ contribution('weights.' ~ slot ~ '_weight', 'changes.' ~ slot ~ '_change', 'changes.direction') }}
-                as {{ slot }}_contribution{{ ',' if not loop.last }}
-        {% endfor %}
+                as {{ slot }}_contribution,
+        {% endfor -%}
+        changes.*
     from {{ ref('int_answers_changed') }} as changes
     left join {{ ref('int_drivers_weighted') }} as weights on changes.survey_kind = weights.survey_kind
 
@@ -20,11 +26,7 @@ compared as (
 
     select
         *,
-        greatest(
-            {% for slot in slots -%}
-                {{ slot }}_contribution{{ ',' if not loop.last }}
-            {% endfor %}
-        ) as largest_contribution
+        greatest({{ contributions | join(', ') }}) as largest_contribution
     from weighed
 
 )
@@ -40,11 +42,7 @@ select
     previous_band,
     band,
     direction,
-    case when largest_contribution > 0 then least(
-        {% for slot in slots -%}
-            case when {{ slot }}_contribution = largest_contribution then {{ slot }} end{{ ',' if not loop.last }}
-        {% endfor %}
-    ) end as reason_driver,
+    case when largest_contribution > 0 then least({{ largest | join(', ') }}) end as reason_driver,
     previous_score,
     score,
     days_between,

@@ -13,11 +13,11 @@ with ranked as (
 )
 
 select
-    survey_kind,
     {% for slot in driver_slots() -%}
         max(case when slot = {{ loop.index }} then driver end) as {{ slot }},
-        max(case when slot = {{ loop.index }} then weight end) as {{ slot }}_weight{{ ',' if not loop.last }}
-    {% endfor %}
+        max(case when slot = {{ loop.index }} then weight end) as {{ slot }}_weight,
+    {% endfor -%}
+    survey_kind
 from ranked
 where model = case when has_preferred then 'without_overall_satisfaction' else 'all' end
 group by survey_kind

@@ -27,8 +27,8 @@ members as (
     {% endfor %}
 )
 
--- Each survey has its own customers, each of them once. Who answers two surveys is two in the sum and one person: those of
--- the larger survey are people for certain.
+-- Each survey has its own customers, each of them once. Who answers two surveys is two in the sum and one person: those
+-- of the larger survey are people for certain.
 select
     'band_transitions' as metric,
     survey_kind,

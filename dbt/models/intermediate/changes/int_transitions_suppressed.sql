@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 with bands as (
 
@@ -30,7 +30,7 @@ metrics as (
 
 )
 
--- A segment may have a stroke in its own name: what stands before the two bands is the segment. Of all segments nothing does.
+-- A segment may have a stroke in its own name: what stands before the two bands is the segment; of all, nothing does.
 select
     metrics.survey_kind,
     case

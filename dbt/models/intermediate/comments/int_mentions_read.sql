@@ -3,7 +3,7 @@ with mentions as (
 
     select
         *,
-        replace(replace({{ cx_folded('own_sentiment') }}, '_', ' '), '-', ' ') as label
+        replace(replace({{ cx_folded_text('own_sentiment') }}, '_', ' '), '-', ' ') as label
     from {{ ref('stg_brand__mentions') }}
 
 ),
