@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from tests.models.chain import Chain
 
 SLOW = {"integration", "attack", "models"}  # folders of tests that run the job, or dbt
-LOOKS_AT_THE_SAMPLE = re.compile(r"\b(sample|attacked): Installation")
+LOOKS_AT_THE_SAMPLE = re.compile(r"\b(sample|attacked|sparse): Installation|\b(sparse_)?world: World")
 
 
 @cache
 def looks_at_the_sample(file: str) -> bool:
-    """Whether tests of a file, named from the root of the project, ask for the run of the sample data."""
+    """Whether tests of a file, named from the root of the project, ask for the run of the sample or the sparse world."""
     return bool(LOOKS_AT_THE_SAMPLE.search((PROJECT_ROOT / file).read_text(encoding="utf-8")))
 
 
@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Give a file's tests to one process, and to one and the same all those that look at the sample: it runs once."""
+    """Give a file's tests to one process, and to one and the same all that look at a world of all: it runs once."""
     from xdist.scheduler import LoadScopeScheduling
 
     def scope_of(test: str) -> str:
