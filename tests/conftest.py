@@ -23,7 +23,7 @@ LOOKS_AT_THE_SAMPLE = re.compile(r"\b(sample|attacked|sparse): Installation|\b(s
 
 @cache
 def looks_at_the_sample(file: str) -> bool:
-    """Whether tests of a file, named from the root of the project, ask for the run of the sample or the sparse world."""
+    """Whether tests of a file, named from the root of the project, ask for a world that is run once for all."""
     return bool(LOOKS_AT_THE_SAMPLE.search((PROJECT_ROOT / file).read_text(encoding="utf-8")))
 
 
