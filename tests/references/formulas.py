@@ -37,7 +37,7 @@ FORMULAS: Mapping[str, tuple[str, ...]] = {
     "normal_cdf": ("z",),
     "two_sided_p_value": ("z",),
     "paired_t": ("change_sum", "square_sum", "pairs"),
-    "student_t_p_value": ("t", "df"),
+    **{f"student_t_{name}": ("t", "df") for name in "xab"},
     "gap_share": ("not_returned", "customers"),
     "revenue_at_risk": ("annual_revenue", "churn_rate"),
     "net_sentiment": ("positive", "negative", "mentions"),
@@ -47,6 +47,11 @@ FORMULAS: Mapping[str, tuple[str, ...]] = {
     "detractor_share": ("detractors", "answers"),
     "low_effort_share": ("easy", "answers"),
     "friction": ("answers", "bad_share", "impact"),
+}
+# Those that are deep take columns that others of them give; here they are asked in one go, as a model does.
+STEPS: Mapping[str, str] = {
+    "student_t_tail": "student_t_tail(['x', 'a', 'b'])",
+    "student_t_p_value": "student_t_p_value('t', 'df', ['x', 'a', 'b'], 'tail')",
 }
 _MARK = "-- formula "
 
@@ -94,6 +99,30 @@ class Formulas:
         ).fetchall()
         return [float(value) for (value,) in found]
 
+    def student_t_p_values(self, t: Sequence[float], df: Sequence[float]) -> list[float]:
+        """p of many t, step by step."""
+        formulas = self._expressions
+        rows = self._connection.execute(
+            f"""
+            with given as (select unnest(cast(? as double[])) as t, unnest(cast(? as double[])) as df),
+
+            sided as (
+                select
+                    *,
+                    {formulas["student_t_x"]} as x,
+                    {formulas["student_t_a"]} as a,
+                    {formulas["student_t_b"]} as b
+                from given
+            ),
+
+            begun as (select *, {formulas["student_t_tail"]} as tail from sided)
+
+            select {formulas["student_t_p_value"]} from begun
+            """,
+            [list(t), list(df)],
+        ).fetchall()
+        return [float(value) for (value,) in rows]
+
     def holm(self, p_values: Sequence[float | None]) -> list[float | None]:
         """Adjusted p-values, in the order given: the steps, and their running maximum as a model takes it."""
         rows = self._connection.execute(
@@ -139,6 +168,7 @@ def _compiled(folder: Path) -> dict[str, str]:
         f"{name}_of_differences": _call(name, [f"{figure}_whole - {figure}_rest" for figure in figures])
         for name, figures in FORMULAS.items()
     }
+    calls |= {name: "{{ " + call + " }}" for name, call in STEPS.items()}
     inline = "\n".join(f"{_MARK}{name}\n{call}" for name, call in calls.items())
     places = ["--project-dir", DBT_DIR, "--profiles-dir", DBT_DIR, "--target-path", folder, "--log-path", folder]
     done = subprocess.run(

@@ -13,25 +13,38 @@
 {%- endmacro %}
 
 {#- How likely a t as far from 0 as this one is, or farther, on either side: the regularised incomplete beta function at
-    df / (df + t^2) with a = df / 2 and b = 1/2, by its continued fraction (M. Abramowitz, I. A. Stegun, "Handbook of
+    x = df / (df + t^2) with a = df / 2 and b = 1/2, by its continued fraction (M. Abramowitz, I. A. Stegun, "Handbook of
     Mathematical Functions", 1964, formulas 26.5.8 and 26.7.1). It converges fast on the near side of its mean only, so near
-    0 the complement is computed. Both arguments are pasted hundreds of times: let them be columns. -#}
-{% macro student_t_p_value(t, df) -%}
-    {%- set a = '(' ~ df ~ ' / 2e0)' -%}
-    {%- set far = '(' ~ df ~ ' / (' ~ df ~ ' + ' ~ t ~ ' * ' ~ t ~ '))' -%}
-    {%- set near = '(' ~ t ~ ' * ' ~ t ~ ' / (' ~ df ~ ' + ' ~ t ~ ' * ' ~ t ~ '))' -%}
-    case
-        when {{ t }} * {{ t }} > 3e0 * {{ df }} / ({{ df }} + 2e0)
-            then
-                {{ student_t_factor(t, df) }} / {{ a }}
-                / {{ incomplete_beta_fraction(far, a, '5e-1') }}
-        else
-            1e0 - {{ student_t_factor(t, df) }} * 2e0
-            / {{ incomplete_beta_fraction(near, '5e-1', a) }}
-    end
+    0 the complement is computed: the same with 1 - x, b and a. The fraction is 48 levels deep, deeper than parsers like.
+    So everything that it takes is to be a column: `side` are the names of those of x, a and b, and `tail` that of the
+    fraction's inner half. -#}
+{% macro student_t_p_value(t, df, side, tail) -%}
+    case when {{ student_t_is_far(t, df) }} then 0e0 else 1e0 end
+    + case when {{ student_t_is_far(t, df) }} then 1e0 else -1e0 end
+    * {{ student_t_factor(t, df) }} / {{ side[1] }} / (1e0 + {{ incomplete_beta_part(side, 1, 12, tail) }})
 {%- endmacro %}
 
-{#- x^a (1 - x)^b / B(a, b) for these x, a and b. -#}
+{% macro student_t_tail(side) -%}
+    {{ incomplete_beta_part(side, 13, 24) }}
+{%- endmacro %}
+
+{% macro student_t_x(t, df) -%}
+    case when {{ student_t_is_far(t, df) }} then {{ df }} else {{ t }} * {{ t }} end / ({{ df }} + {{ t }} * {{ t }})
+{%- endmacro %}
+
+{% macro student_t_a(t, df) -%}
+    case when {{ student_t_is_far(t, df) }} then {{ df }} / 2e0 else 5e-1 end
+{%- endmacro %}
+
+{% macro student_t_b(t, df) -%}
+    case when {{ student_t_is_far(t, df) }} then 5e-1 else {{ df }} / 2e0 end
+{%- endmacro %}
+
+{% macro student_t_is_far(t, df) -%}
+    {{ t }} * {{ t }} > 3e0 * {{ df }} / ({{ df }} + 2e0)
+{%- endmacro %}
+
+{#- x^a (1 - x)^b / B(a, b), the same from either side. -#}
 {% macro student_t_factor(t, df) -%}
     {{ gamma_ratio('(' ~ df ~ ' / 2e0)') }} / 1.772453850905516e0
     * exp(-({{ df }} / 2e0) * ln(1e0 + {{ t }} * {{ t }} / {{ df }}))
@@ -50,14 +63,32 @@
     ], '(1e0 / (' ~ a ~ ' + 12e0))') }}
 {%- endmacro %}
 
-{#- The denominator 1 + d1/(1 + d2/(1 + ...)) of the incomplete beta function, thirty pairs of levels deep. -#}
-{% macro incomplete_beta_fraction(x, a, b) -%}
-    {%- set nested = namespace(sql='1e0') -%}
-    {%- for m in range(30, 0, -1) -%}
-        {%- set k = m - 1 -%}
-        {%- set even = m ~ 'e0 * (' ~ b ~ ' - ' ~ m ~ ') * ' ~ x ~ ' / ((' ~ a ~ ' + ' ~ (2 * m - 1) ~ ') * (' ~ a ~ ' + ' ~ (2 * m) ~ '))' -%}
-        {%- set odd = '(' ~ a ~ ' + ' ~ k ~ ') * (' ~ a ~ ' + ' ~ b ~ ' + ' ~ k ~ ') * ' ~ x ~ ' / ((' ~ a ~ ' + ' ~ (2 * k) ~ ') * (' ~ a ~ ' + ' ~ (2 * k + 1) ~ '))' -%}
-        {%- set nested.sql = '(1e0 - ' ~ odd ~ ' / (1e0 + ' ~ even ~ ' / ' ~ nested.sql ~ '))' -%}
+{#- d/(1 + d'/(1 + ...)) of the denominator 1 + d1/(1 + d2/(1 + ...)) of the incomplete beta function, from the first pair of
+    levels to the last. `tail` is what follows, and nothing where that is left out. Two levels at a time, as the even part of
+    the fraction: d1/(1 + d2 - d2 d3/(1 + d3 + d4 - d4 d5/(...))) is nested half as deep. -#}
+{% macro incomplete_beta_part(side, first, last, tail=none) -%}
+    {%- set nested = namespace(sql=none) -%}
+    {%- for m in range(last, first - 1, -1) -%}
+        {%- set even = incomplete_beta_level(side, 2 * m) -%}
+        {%- set odd = '' if m == first else ' + ' ~ incomplete_beta_level(side, 2 * m - 1) -%}
+        {%- if nested.sql -%}
+            {%- set rest = ' - ' ~ even ~ ' * ' ~ incomplete_beta_level(side, 2 * m + 1) ~ ' / ' ~ nested.sql -%}
+        {%- else -%}
+            {%- set rest = ' - ' ~ even ~ ' * ' ~ tail ~ ' / (1e0 + ' ~ tail ~ ')' if tail else '' -%}
+        {%- endif -%}
+        {%- set nested.sql = '(1e0' ~ odd ~ ' + ' ~ even ~ rest ~ ')' -%}
     {%- endfor -%}
-    {{ nested.sql }}
+    {{ incomplete_beta_level(side, 2 * first - 1) }} / {{ nested.sql }}
+{%- endmacro %}
+
+{#- The n-th of the d. -#}
+{% macro incomplete_beta_level(side, n) -%}
+    {%- set x, a, b = side -%}
+    {%- set m = n // 2 -%}
+    {%- set below = '((' ~ a ~ ' + ' ~ (n - 1) ~ ') * (' ~ a ~ ' + ' ~ n ~ '))' -%}
+    {%- if n % 2 -%}
+        (-({{ a }} + {{ m }}) * ({{ a }} + {{ b }} + {{ m }}) * {{ x }} / {{ below }})
+    {%- else -%}
+        ({{ m }}e0 * ({{ b }} - {{ m }}) * {{ x }} / {{ below }})
+    {%- endif -%}
 {%- endmacro %}

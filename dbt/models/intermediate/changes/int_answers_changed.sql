@@ -34,6 +34,16 @@ paired as (
         order by responded_at asc nulls first, response_id asc nulls first
     )
 
+),
+
+placed as (
+
+    select
+        *,
+        {{ months_until('next_month_number', 'month_number') }} as months_until_next
+    from paired
+    where previous_score is not null
+
 )
 
 -- Only drivers that were answered both times have changed, or not.
@@ -53,13 +63,12 @@ select
     end as direction,
     previous_score,
     score,
-    {{ dbt.datediff('previous_responded_on', 'responded_on', 'day') }} as days_between,
+    {{ dbt.datediff('previous_responded_on', 'responded_on', 'day') }}
+        as days_between,
     {% for slot in driver_slots() -%}
         {{ slot }}_change,
     {% endfor -%}
-    {{ months_until('next_month_number', 'month_number') }}
-    > {{ months_left_in('quarter', 'month') }} as counts_in_quarter,
+    months_until_next > {{ months_left_in('quarter', 'month') }} as counts_in_quarter,
     {{ cx_period_start('quarter', 'month') }} as quarter,
     responded_on
-from paired
-where previous_score is not null
+from placed

@@ -26,6 +26,26 @@ tested as (
         pairs - 1e0 as df
     from summed
 
+),
+
+sided as (
+
+    select
+        *,
+        {{ student_t_x('t', 'df') }} as x,
+        {{ student_t_a('t', 'df') }} as a,
+        {{ student_t_b('t', 'df') }} as b
+    from tested
+
+),
+
+begun as (
+
+    select
+        *,
+        {{ student_t_tail(['x', 'a', 'b']) }} as tail
+    from sided
+
 )
 
 select
@@ -38,9 +58,9 @@ select
     mean_change,
     paired_customers,
     case when not hides_one then change_sum / nullif(pairs, 0) end as paired_nps_change,
-    {{ student_t_p_value('t', 'df') }} as paired_p_value,
+    {{ student_t_p_value('t', 'df', ['x', 'a', 'b'], 'tail') }} as paired_p_value,
     paired_customers < {{ var('low_base_size') }} as is_low_base,
     is_suppressed,
     period_start,
     period_end
-from tested
+from begun
