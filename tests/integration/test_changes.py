@@ -1,5 +1,6 @@
 """Score changes and transitions of the sample against pandas, and against the weights that were put into it."""
 
+import csv
 import json
 from typing import Any
 
@@ -125,3 +126,20 @@ def test_the_reason_is_mostly_the_area_that_truly_moved_the_score(
 
 def test_an_unchanged_score_has_no_reason(changes: pd.DataFrame) -> None:
     assert changes.loc[changes["direction"] == "unchanged", ["reason_driver", "reason_theme"]].isna().all(axis=None)
+
+
+def test_the_theme_is_one_that_was_written_and_of_the_reason_where_one_is(
+    sample: Installation, changes: pd.DataFrame
+) -> None:
+    with (PROJECT_ROOT / "dbt" / "seeds" / "themes.csv").open(encoding="utf-8") as file:
+        seed = {row["theme"]: row["driver"] for row in csv.DictReader(file)}
+    written = frame(sample, "survey_comments", "cx_frontline.duckdb").set_index("response_id")["themes"].dropna()
+    changed = changes[changes["direction"] != "unchanged"].join(written, how="inner")
+    assert len(changed) > 1000
+    of_reason = 0
+    for row in changed[["themes", "reason_driver", "reason_theme"]].to_dict("records"):
+        themes = sorted(str(row["themes"]).split(","), key=list(seed).index)
+        fitting = [theme for theme in themes if seed[theme] == row["reason_driver"]]
+        assert row["reason_theme"] == (fitting or themes)[0]
+        of_reason += bool(fitting)
+    assert of_reason > 300
