@@ -129,7 +129,7 @@ check-rules: check-dbt
 	$(call pass,bouncer,dbt-bouncer run --show-all-failures --output-only-failures)
 
 check-sql: check-dbt
-	$(call pass,sqlfluff,sqlfluff lint --disable-progress-bar dbt/models dbt/tests)
+	$(call pass,sqlfluff,sqlfluff lint --disable-progress-bar --processes 2 dbt/models dbt/tests)
 
 check-defs: check-dbt
 	$(call pass,dagster,dg check defs)
