@@ -37,7 +37,6 @@ FORMULAS: Mapping[str, tuple[str, ...]] = {
     "normal_cdf": ("z",),
     "two_sided_p_value": ("z",),
     "paired_t": ("change_sum", "square_sum", "pairs"),
-    **{f"student_t_{name}": ("t", "df") for name in "xab"},
     "gap_share": ("not_returned", "customers"),
     "revenue_at_risk": ("annual_revenue", "churn_rate"),
     "net_sentiment": ("positive", "negative", "mentions"),
@@ -50,6 +49,7 @@ FORMULAS: Mapping[str, tuple[str, ...]] = {
 }
 # Those that are deep take columns that others of them give; here they are asked in one go, as a model does.
 STEPS: Mapping[str, str] = {
+    **{f"student_t_{name}": f"student_t_{name}('t', 'df')" for name in "xab"},
     "student_t_tail": "student_t_tail(['x', 'a', 'b'])",
     "student_t_p_value": "student_t_p_value('t', 'df', ['x', 'a', 'b'], 'tail')",
 }

@@ -5,9 +5,10 @@
     whole numbers are exact, so that no spread is exactly none. -#}
 {% macro paired_t(change_sum, square_sum, pairs) -%}
     case
-        when {{ pairs }} > 1 and {{ pairs }} * {{ square_sum }} > {{ change_sum }} * {{ change_sum }}
-            then {{ change_sum }} * sqrt(
-                ({{ pairs }} - 1e0) / ({{ pairs }} * {{ square_sum }} - {{ change_sum }} * {{ change_sum }})
+        when ({{ pairs }}) > 1 and ({{ pairs }}) * ({{ square_sum }}) > ({{ change_sum }}) * ({{ change_sum }})
+            then ({{ change_sum }}) * sqrt(
+                (({{ pairs }}) - 1e0)
+                / (({{ pairs }}) * ({{ square_sum }}) - ({{ change_sum }}) * ({{ change_sum }}))
             )
     end
 {%- endmacro %}
