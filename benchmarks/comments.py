@@ -61,9 +61,9 @@ def write_texts(file: Path, count: int, seed: int = 0) -> None:
         for start in range(0, count, CHUNK):
             kinds = random.choice(TOPICS + LETTERS + 1, size=min(CHUNK, count - start), p=shares)
             texts = [_text(random, words[_chosen(random, topics, letters, int(kind))], stop_words) for kind in kinds]
-            rows = {"text": np.array(texts, object), "kind": kinds}  # noqa: F841 DuckDB reads it by its name
-            connection.execute("insert into planted select md5(text), kind from rows")
-            connection.execute("insert into raw.survey_comments select 'survey', text from rows")
+            connection.register("made", {"text": np.array(texts, object), "kind": kinds})
+            connection.execute("insert into planted select md5(text), kind from made")
+            connection.execute("insert into raw.survey_comments select 'survey', text from made")
 
 
 def _words(random: np.random.Generator) -> list[str]:

@@ -28,14 +28,17 @@ def write_groups(connection: Connection, texts: str) -> None:
     occurrences: Positions = np.asarray(times, np.int64)
     group_of = grouped(words, occurrences)
     names = _names(connection, named_by(words, occurrences, group_of))
-    found = {"number": np.flatnonzero(group_of >= 0), "group_number": group_of[group_of >= 0]}  # noqa: F841 DuckDB reads both
-    named = {"group_number": np.arange(len(names)), "name": np.array([*names, None], object)[:-1]}  # noqa: F841
+    grouped_texts = {"number": np.flatnonzero(group_of >= 0), "group_number": group_of[group_of >= 0]}
+    connection.register("grouping_found", grouped_texts)
+    connection.register("grouping_named", {"group_number": np.arange(len(names)), "name": np.array(names, object)})
     connection.execute(
         """insert into comments.groups
         select text_hash, name from grouping_texts
-        inner join found using (number) inner join named using (group_number)
+        inner join grouping_found using (number) inner join grouping_named using (group_number)
         where name <> '' order by text_hash"""
     )
+    for view in ("found", "named"):
+        connection.unregister(f"grouping_{view}")
     for table in ("texts", "stems"):
         connection.execute(f"drop table grouping_{table}")
 

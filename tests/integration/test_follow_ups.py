@@ -29,11 +29,12 @@ def test_due_times_next_answers_and_what_is_overdue_agree_with_a_second_count(sa
     )
     series: dict[tuple[object, object], list[tuple[dt.datetime, str, int]]] = {}
     for customer, kind, moment, response, score in answers:
-        series.setdefault((customer, kind), []).append((moment, response, score))  # type: ignore[arg-type]
+        given = (dt.datetime.fromisoformat(str(moment)), str(response), int(str(score)))
+        series.setdefault((customer, kind), []).append(given)
     expected = {}
     end = dt.datetime.combine(dt.date.fromisoformat(AS_OF) + dt.timedelta(days=1), dt.time(), STOCKHOLM)
-    for given in series.values():
-        ordered = sorted(given)
+    for answered in series.values():
+        ordered = sorted(answered)
         for place, (moment, name, score) in enumerate(ordered):
             if score <= 6:
                 after = ordered[place + 1][2] if place + 1 < len(ordered) else None
