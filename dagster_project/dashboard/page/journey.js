@@ -1,0 +1,57 @@
+// The journey as a heat table: touchpoints in the order of the journey, weaker scores darker within their column.
+
+function drawJourney(place, { rows }) {
+  const metrics = distinct(rows, 'metric');
+  const steps = journeySteps(rows);
+  if (!steps.length) {
+    place.replaceChildren(element('p', { class: 'empty' }, say('view.empty')));
+    return;
+  }
+  const friction = frictionRows();
+  const head = element('tr', {},
+    ...[say('journey.order'), say('filter.touchpoint')].map((text) => element('th', { scope: 'col' }, text)),
+    ...metrics.map((metric) => element('th', { scope: 'col', class: 'number' }, codeName(metric, 'metric'))),
+    element('th', { scope: 'col', class: 'number' }, say('journey.friction')));
+  const lines = steps.map((step) => element('tr', {},
+    element('td', {}, step.journey_order === null ? '' : number(step.journey_order)),
+    element('th', { scope: 'row' }, codeName(step.touchpoint, 'touchpoint'), ' ',
+      step.is_moment_of_truth ? element('span', { class: 'tag' }, say('journey.moment')) : ''),
+    ...metrics.map((metric) => heatCell(metric, step, rows)),
+    element('td', { class: 'number' }, frictionText(friction.rows.find((row) => row.touchpoint === step.touchpoint)))));
+  place.replaceChildren(element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': say('journey.title') },
+    element('table', { class: 'journey', 'aria-label': say('journey.title') }, element('thead', {}, head),
+      element('tbody', {}, ...lines))));
+}
+
+function journeySteps(rows) {
+  const known = table('coverage');
+  const listed = new Set(known.map((row) => row.touchpoint));
+  const others = distinct(rows, 'member').filter((member) => !listed.has(member) && member !== 'unknown');
+  return [...known, ...others.map((touchpoint) => ({ touchpoint, journey_order: null, is_asked: true }))];
+}
+
+function heatCell(metric, step, rows) {
+  const row = rows.find((one) => one.metric === metric && one.member === step.touchpoint);
+  if (row?.is_suppressed) return element('td', { class: 'number hidden' }, say('view.hidden'));
+  if (!row || row.value === null) {
+    return element('td', { class: 'number none' }, say(step.is_asked === false ? 'journey.not_asked' : 'view.no_value'));
+  }
+  const values = rows.filter((one) => one.metric === metric && one.value !== null).map((one) => one.value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const weakness = high > low ? (high - row.value) / (high - low) : 0;
+  const cell = element('td', { class: 'heat' }, row.is_low_base ? `(${scoreText(metric, row.value)})` : scoreText(metric, row.value),
+    element('small', {}, say('kpis.base', { count: number(row.respondent_count) })));
+  cell.style.setProperty('background-color', `rgba(var(--weak), ${(0.38 * weakness).toFixed(2)})`);
+  return cell;
+}
+
+function frictionRows() {
+  const end = chosenPeriod()?.end ?? DATA.meta.as_of;
+  const month = table('touchpoints').reduce((last, row) => (row.period_start <= end && row.period_start > last ? row.period_start : last), '');
+  return { month, rows: table('touchpoints').filter((row) => row.period_start === month) };
+}
+
+function frictionText(row) {
+  if (row?.is_suppressed) return element('span', { class: 'hidden' }, say('view.hidden'));
+  return row?.friction_rank ? number(row.friction_rank) : '';
+}

@@ -1,0 +1,59 @@
+// The row of figures at the top. A change is called up or down only where the published test finds it beyond chance.
+
+const LESS_IS_BETTER = ['first_response_minutes', 'churn_rate'];
+
+function changeMarker(row) {
+  const { metric } = row;
+  if (row.change === null) return [say('kpis.no_previous'), ''];
+  const change = changeText(metric, row.change);
+  if (row.is_low_base) return [say('kpis.low', { change }), ''];
+  if (row.change_p_value === null) return [say('kpis.untested', { change }), ''];
+  const p = pValue(row.change_p_value);
+  if (row.is_significant_change !== true) return [`≈ ${say('kpis.unsure', { change, p })}`, ''];
+  const rose = row.change > 0;
+  const good = rose !== LESS_IS_BETTER.includes(metric);
+  return [`${rose ? '▲' : '▼'} ${say(rose ? 'kpis.up' : 'kpis.down', { change, p })}`, good ? 'good' : 'bad'];
+}
+
+function baseText(row) {
+  if (row.metric === 'first_response_minutes') return say('kpis.tickets', { count: number(row.denominator) });
+  if (row.metric === 'clv' || row.metric === 'churn_rate') return say('kpis.customers', { count: number(row.denominator) });
+  return say('kpis.base', { count: number(row.respondent_count) });
+}
+
+function tile({ metric, rows, said }) {
+  const name = codeName(metric, 'metric');
+  const row = rows.filter(inPeriod)[0];
+  const kind = kindOf(metric);
+  const heading = element('h3', {}, kind === 'none' ? name : `${name} · ${codeName(kind, 'survey_kind')}`);
+  if (!row || row.value === null) {
+    const words = row?.is_suppressed ? say('kpis.hidden') : said.find((one) => one !== '') && !row ? said[0] : say('kpis.none');
+    return element('article', { class: 'tile', 'data-metric': metric }, heading, element('div', { class: 'figure words' }, words));
+  }
+  const [change, tone] = changeMarker(row);
+  const lines = [];
+  if (row.ci_lower !== null && row.ci_lower !== undefined) {
+    lines.push(say('kpis.interval', { lower: scoreText(metric, row.ci_lower), upper: scoreText(metric, row.ci_upper) }));
+  }
+  const byMedian = metric === 'first_response_minutes';
+  if (byMedian) {
+    lines.push(say('kpis.mean_and_p90', { mean: scoreText(metric, row.value), p90: scoreText(metric, row.p90_score) }));
+    if (row.within_target_share !== null) {
+      lines.push(say('kpis.within', { share: percent(row.within_target_share, 0),
+        target: DATA.meta.terms.first_response_target_minutes }));
+    }
+  }
+  if (metric === 'clv' && row.median_score !== null) lines.push(say('kpis.median_only', { median: scoreText(metric, row.median_score) }));
+  lines.push(baseText(row));
+  if (row.benchmark_value !== null) lines.push(say('kpis.benchmark', { value: scoreText(metric, row.benchmark_value) }));
+  const figure = byMedian ? `${scoreText(metric, row.median_score)}` : scoreText(metric, row.value);
+  return element('article', { class: 'tile', 'data-metric': metric }, heading,
+    element('div', { class: row.is_low_base ? 'figure low' : 'figure' }, figure, byMedian ? element('small', {}, ` ${say('kpis.of_median')}`) : ''),
+    ...lines.map((line) => element('p', {}, line)),
+    ...said.map((line) => element('p', {}, line)),
+    element('p', { class: `change ${tone}` }, byMedian ? say('kpis.mean_change', { change }) : change));
+}
+
+function drawKpis(place, { found }) {
+  place.replaceChildren(element('div', { class: 'tiles' }, ...found.map(tile)));
+}

@@ -1,0 +1,67 @@
+// Every view as a table, on the page and as CSV. What is hidden is a word in both, never a zero and never a blank.
+
+const SHARES = ['share', 'importance_lmg', 'within_target_share'];
+const P_VALUES = ['change_p_value', 'paired_p_value', 'nps_p_value'];
+const MONEY = ['clv_mean', 'annual_revenue_mean', 'revenue_at_risk', 'cost', 'revenue_effect', 'benefit', 'value_at_stake'];
+const TENTHS = ['value', 'ci_lower', 'ci_upper', 'median_score', 'p90_score', 'previous_value', 'change', 'benchmark_value',
+  'index_0_100', 'mean_score', 'nps_of_theme', 'nps_impact', 'sentiment_mean', 'paired_nps_change', 'churn_rate_12_months',
+  'nps_effect', 'nps_ci_lower', 'nps_ci_upper'];
+const HUNDREDTHS = ['correlation', 'roi', 'roi_ci_lower', 'roi_ci_upper'];
+const PROSE = ['comment', 'remark', 'top_reject_reason', 'example'];
+const FLAGS = { nps_of_theme: 'is_nps_suppressed', nps_impact: 'is_nps_suppressed',
+  churn_rate_12_months: 'is_churn_suppressed', revenue_at_risk: 'is_churn_suppressed' };
+
+const isHidden = (row, column) => row[column] === null && (row.is_suppressed === true || row[FLAGS[column]] === true);
+
+function cellText(row, column) {
+  const value = row[column];
+  if (column === 'period') return row.period ?? '';
+  if (column === 'themes') return (value ?? '').split(',').filter(Boolean).map((theme) => codeName(theme, 'theme')).join(', ');
+  if (column in DATA.coded) return value === null || value === undefined ? '' : codeName(value, DATA.coded[column]);
+  if (isHidden(row, column)) return say('view.hidden');
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return say(`code.boolean.${value}`);
+  if (SHARES.includes(column)) return percent(value);
+  if (P_VALUES.includes(column)) return pValue(value);
+  if (MONEY.includes(column)) return money(value);
+  if (TENTHS.includes(column)) return number(value, 1);
+  if (HUNDREDTHS.includes(column)) return number(value, 2);
+  return typeof value === 'number' ? number(value) : String(value);
+}
+
+const isNumeric = (rows, column) => !(column in DATA.coded) && rows.some((row) => typeof row[column] === 'number');
+
+function tableElement(columns, rows, caption) {
+  const numeric = new Set(columns.filter((column) => isNumeric(rows, column)));
+  const head = element('tr', {}, ...columns.map((column) =>
+    element('th', { scope: 'col', class: numeric.has(column) ? 'number' : null }, say(`column.${column}`))));
+  const lines = rows.map((row) => element('tr', {}, ...columns.map((column) => {
+    const shown = isHidden(row, column) ? element('span', { class: 'hidden' }, say('view.hidden')) : cellText(row, column);
+    return element('td', { class: numeric.has(column) ? 'number' : PROSE.includes(column) ? 'words' : null }, shown);
+  })));
+  return element('table', { 'aria-label': caption }, element('thead', {}, head), element('tbody', {}, ...lines));
+}
+
+// Opens in a Swedish Excel with a double click: a byte order mark, semicolons, decimal commas. A text that a spreadsheet
+// would take for a formula is led by an apostrophe.
+function csvText(columns, rows) {
+  const spread = columns.flatMap((column) => (column === 'period' ? ['period_start', 'period'] : [column]));
+  const lines = rows.filter((row) => !row.is_gap).map((row) => spread.map((column) => csvCell(row, column)).join(';'));
+  return `\ufeff${[spread.map((column) => say(`column.${column}`)).map(quotedCell).join(';'), ...lines].join('\r\n')}\r\n`;
+}
+
+function csvCell(row, column) {
+  const value = row[column];
+  if (typeof value === 'number' && !(column in DATA.coded)) return String(value).replace('.', ',');
+  if (column === 'period_start') return row.period_start ?? '';
+  return quotedCell(guarded(cellText(row, column)));
+}
+
+const guarded = (text) => (/^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+const quotedCell = (text) => (/[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+function download(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  element('a', { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

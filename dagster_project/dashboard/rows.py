@@ -1,0 +1,129 @@
+"""A view's rows as the page opens, for the pictures: the last quarter that is over, no filter, in one language.
+
+The page's script (`page/select.js`, `page/decorate.js`) does the same with the filters that its reader chooses; a test
+in a browser holds the two against each other, view by view.
+"""
+
+import datetime as dt
+from typing import Any
+
+from dagster_project.dashboard.payload import Cell, Payload
+from dagster_project.dashboard.texts import Words
+from dagster_project.dashboard.views import CODED, View
+
+Row = dict[str, Any]
+COMPARED = "segment"
+_MONTHS = {
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "sv": "jan feb mars apr maj juni juli aug sep okt nov dec".split(),
+}
+_ORDER = {"segments": "value", "themes": "nps_impact"}
+
+
+def opening_rows(view: View, payload: Payload, words: Words) -> list[Row]:
+    """The rows of a view before any filter is set, with the names that its chart shows."""
+    if view.table not in payload.tables:
+        return []
+    found = [row for row in payload.tables[view.table].rows() if _is_shown(row, view, payload)]
+    if view.name == "economics":
+        last = max((str(row["period_start"]) for row in found), default="")
+        found = [row for row in found if row["period_start"] == last]
+    rows = [_decorated(row, view, payload, words) for row in found]
+    if key := _ORDER.get(view.name):
+        rows.sort(key=lambda row: (row[key] is None, -(row[key] or 0) if key == "value" else row[key] or 0))
+    for place, row in enumerate(rows):
+        row["place"] = place
+    return rows
+
+
+def _is_shown(row: dict[str, Cell], view: View, payload: Payload) -> bool:
+    if any(row[column] not in values for column, values in view.where.items()):
+        return False
+    return all(_follows(row, column, name, view, payload) for column, name in view.follows.items())
+
+
+def _follows(row: dict[str, Cell], column: str, name: str, view: View, payload: Payload) -> bool:
+    opening = payload.meta["default"]
+    if name == "kind":
+        metric = str(row.get("metric", "nps"))
+        return row[column] == payload.meta["kinds"].get(metric, "relational")
+    if name == "segment" and view.name == "economics":
+        return True
+    if name == "period" and view.name == "economics":
+        return _within(str(row[column]), opening)
+    wanted = {"grain": opening["grain"], "period": opening["period"], "compared": COMPARED}
+    return bool(row[column] == wanted.get(name, "all"))
+
+
+def _within(day: str, opening: dict[str, Any]) -> bool:
+    if not opening["period"]:
+        return True
+    start = dt.date.fromisoformat(opening["period"])
+    months = start.year * 12 + start.month - 1 + 3
+    return opening["period"] <= day < dt.date(months // 12, months % 12 + 1, 1).isoformat()
+
+
+def _decorated(row: dict[str, Cell], view: View, payload: Payload, words: Words) -> Row:
+    shown: Row = dict(row)
+    for column, kind in CODED.items():
+        if column in row:
+            shown[f"{column}_name"] = named(row[column], kind, payload, words)
+    shown["from_name"], shown["to_name"] = shown.get("from_band_name"), shown.get("to_band_name")
+    shown["band_name"] = shown.get("band_name", shown.get("nps_band_name"))
+    if "period_start" in row:
+        grain = str(row.get("period_grain", "month" if view.table == "economics" else "quarter"))
+        shown["period"] = period_name(grain, str(row["period_start"]), str(row.get("period_end", "")), words)
+        shown["at"] = row["period_end"] if grain == "trailing_90_days" else row["period_start"]
+        shown["is_selected"] = row["period_start"] == payload.meta["default"]["period"]
+    return shown | _labels(shown, view, words)
+
+
+def _labels(row: Row, view: View, words: Words) -> Row:
+    match view.name:
+        case "segments":
+            return {"label": _with_base(row["member_name"], row["respondent_count"])}
+        case "themes":
+            return {"label": _with_base(row["theme_name"], row["distinct_customers"])}
+        case "score_distribution":
+            return {"label": str(row["score"])}
+        case "initiatives":
+            return {"label": f"{row['name']}|{row['verdict_name']}"}
+        case "score_changes":
+            order = ["detractor", "passive", "promoter"]
+            step = order.index(row["to_band"]) - order.index(row["from_band"])
+            count = row["customers"]
+            hidden = words.say("view.hidden")
+            return {
+                "move": "improved" if step > 0 else "worsened" if step < 0 else "same",
+                "customers_text": hidden if count is None else f"{count:,}".replace(",", "\N{NO-BREAK SPACE}"),
+            }
+    return {}
+
+
+def _with_base(name: str, count: int | None) -> str:
+    return name if count is None else f"{name} (n {count:,})".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def named(code: Cell, kind: str, payload: Payload, words: Words) -> str:
+    """What a code is called in a language; one without a name is shown as it is, underscores as blanks."""
+    if code is None:
+        return ""
+    given = payload.meta["names"].get(kind, {}).get(code)
+    if given:
+        return str(given[words.language])
+    known = words.tree["code"].get(kind, {}) | words.tree["code"]["member"]
+    return str(known.get(code, str(code).replace("_", " ")))
+
+
+def period_name(grain: str, start: str, end: str, words: Words) -> str:
+    """What a period is called: `Q3 2026`, `Sep 2026`, `2026`."""
+    if grain == "all_time":
+        return words.say("period.all_time")
+    if grain == "trailing_90_days":
+        return words.say("period.trailing", date=end)
+    day = dt.date.fromisoformat(start)
+    if grain == "year":
+        return str(day.year)
+    if grain == "quarter":
+        return words.say("period.quarter", quarter=(day.month + 2) // 3, year=day.year)
+    return f"{_MONTHS[words.language][day.month - 1]} {day.year}"
