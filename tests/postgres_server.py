@@ -19,9 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import adbc_driver_manager
 import pytest
-from adbc_driver_postgresql import dbapi
 
 from dagster_project.ingest.sql import quoted
 
@@ -55,6 +53,8 @@ class Server:
 
     def execute(self, *statements: str, database: str = "postgres") -> None:
         """Run statements as the superuser, each in a transaction of its own."""
+        from adbc_driver_postgresql import dbapi
+
         with dbapi.connect(self.url(database), autocommit=True) as connection, connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
@@ -91,15 +91,20 @@ class Database:
         """Rows, as the superuser sees them."""
         return self.server.query(sql, self.name)
 
-    def login(self, member_of: str) -> str:
-        """The URL of a new user who is a member of a role."""
+    def login(self, member_of: str | None = None) -> str:
+        """The URL of a new user who is a member of a role, which is made if it is missing, or of none."""
         user, password = f"u_{secrets.token_hex(4)}", secrets.token_hex(8)
-        self.execute(f"create role {user} login password {quoted(password)} in role {member_of}")
+        self.execute(f"create role {user} login password {quoted(password)}")
+        if member_of:
+            made = f"create role {member_of} nologin; exception when duplicate_object then null;"
+            self.execute(f"do $$ begin {made} end $$", f"grant {member_of} to {user}")
         return self.server.url(self.name, user, password)
 
 
 def rows_of(url: str, sql: str) -> list[tuple[Any, ...]]:
     """Rows, as the user of a URL sees them."""
+    from adbc_driver_postgresql import dbapi
+
     with dbapi.connect(url, autocommit=True) as connection, connection.cursor() as cursor:
         cursor.execute(sql)
         return list(cursor.fetchall())
@@ -179,11 +184,13 @@ def _started(folder: Path, place: Path, runs_as: dict[str, Any], parameters: dic
 
 
 def _wait_for(server: Server, log: Path) -> None:
+    from adbc_driver_manager import Error
+
     until = time.monotonic() + START_SECONDS
     while True:
         try:
             server.query("select 1")
-        except adbc_driver_manager.Error as error:
+        except Error as error:
             if time.monotonic() > until:
                 raise AssertionError(f"PostgreSQL does not start: {error}\n{log.read_text()}") from error
             time.sleep(0.05)
