@@ -102,6 +102,8 @@ def _told(error: Error, url: str) -> str:
     said = _without_secrets(str(error), url)
     if "Failed to connect" in said:
         return next(told for pattern, told in CONNECTING if re.search(pattern, said.partition("FATAL:")[2] or said))
+    if re.search("terminating connection|closed the connection|connection to the server|could not receive data", said):
+        return "ended the connection: its log says why; run again"
     line = next((line for line in said.splitlines() if "ERROR:" in line or "FATAL:" in line), said.splitlines()[0])
     line = re.sub(r"^.*?(ERROR|FATAL): +", "", line)
     state = error.sqlstate or "none"
