@@ -6,6 +6,7 @@ materialised and every check evaluated, and nothing was refused on the way.
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -122,7 +123,8 @@ def _errors(event: dg.DagsterEvent, settings: Settings) -> list[str]:
     if (event.step_key or "").startswith(DBT_STEP) and (failures := failures_of(settings)):
         return failures
     message = error.message.strip().splitlines() if error else ["unknown"]
-    return [f"{step_name(event.step_key or '')}: {message[0]}"]
+    said = re.sub(r"^dagster_project[.\w]+: ", "", message[0])  # a refusal of ours is a sentence without its class
+    return [f"{step_name(event.step_key or '')}: {said}"]
 
 
 def left_out(instance: dg.DagsterInstance, run_id: str) -> list[str]:
