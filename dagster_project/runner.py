@@ -35,13 +35,14 @@ class BusyError(RuntimeError):
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """What a run did: whether it succeeded, what it left out, and the failures as Dagster tells them."""
+    """What a run did: whether it succeeded, what it left out, failures as Dagster tells them, what to know besides."""
 
     run_id: str
     succeeded: bool
     not_materialized: list[str] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def prepare_dagster_home(settings: Settings) -> Path:
@@ -111,7 +112,13 @@ def compare(job: dg.JobDefinition, result: dg.ExecuteInProcessResult, settings: 
     )
     errors = [error for event in result.all_events if event.is_step_failure for error in _errors(event, settings)]
     succeeded = result.success and not missing and not unchecked
-    return RunOutcome(result.run_id, succeeded, missing, unchecked, errors)
+    return RunOutcome(result.run_id, succeeded, missing, unchecked, errors, notes_of(result))
+
+
+def notes_of(result: dg.ExecuteInProcessResult) -> list[str]:
+    """What the publication says of places that it could not tidy, each line once."""
+    found = [event.materialization.metadata.get("notes") for event in result.get_asset_materialization_events()]
+    return sorted({line for said in found if said for line in str(said.value).splitlines()})
 
 
 def _errors(event: dg.DagsterEvent, settings: Settings) -> list[str]:

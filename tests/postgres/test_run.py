@@ -11,7 +11,7 @@ import pytest
 
 from dagster_project.defs.publication.assets import TABLES, publication
 from dagster_project.ingest.sql import identifier, quoted, warehouse
-from dagster_project.runner import _errors
+from dagster_project.runner import _errors, notes_of
 from dagster_project.settings import Settings, read_settings
 from tests.postgres.world import build_there
 from tests.postgres_server import Database, rows_of
@@ -86,6 +86,20 @@ def test_the_metadata_says_where_and_how_much_and_no_log_holds_user_or_password(
     assert database.password.encode() not in said
     assert f"{database.user}:".encode() not in said
     assert database.password.encode() not in held_in(tmp_path / "published")
+
+
+def test_what_had_to_stay_is_a_note_of_the_run(
+    database: Database, installed: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CX_PUBLISH_POSTGRES", database.url)
+    with materialized(tmp_path / "first") as result:
+        assert notes_of(result) == []
+    database.execute("create view public.mine as select * from cx.customers")
+    with materialized(tmp_path / "second") as result:
+        [note] = notes_of(result)
+    assert note.startswith(
+        "schema cx_old_build_id is kept, since view mine depends on table cx_old_build_id.customers;"
+    )
 
 
 @pytest.mark.parametrize("fault", ["wrong password", "no such database", "nothing listens", "a parameter"])
