@@ -20,6 +20,7 @@ from dagster_project.statistics.additivity import ALL
 from dagster_project.statistics.relations import Booleans, Integers
 
 SCORES, KINDS, BANDS = "intermediate.int_scores_summed", "seeds.survey_kinds", "seeds.nps_bands"
+SCORE_COUNT = 11
 SEGMENT, ALL_TIME, YEAR, QUARTER, MONTH = "segment", "all_time", "year", "quarter", "month"
 # Who comes first may be told more finely: the whole before its parts, months last. Trailing windows are never told by
 # score: they differ from their months by a few days.
@@ -34,6 +35,9 @@ ORDER = (
     (SEGMENT, MONTH),
 )
 FOREVER = 99  # months until the next answer where none follows, as in dbt's macro `months_until`
+# The mean tells the sum of what is pooled. One point above the least or below the most that it can be, and it is known
+# who answered what; from two points on there are two ways to come to it.
+ROOM = 2
 
 _CREATE = """
     create schema if not exists statistics;
@@ -55,17 +59,19 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers of one kind of survey, in lots that lie in the same groups: how many, and people by score."""
+    """Answers of one kind of survey, in lots that lie in the same groups: by score 0, 1, .. 10, and people."""
 
     lots: list[tuple[str, date, int]]  # segment, month, months until the customer's next answer
-    counts: Integers  # per lot: people at 0, 1, .. 10; last, the answers
+    counts: Integers  # per lot and score
+    people: Integers  # the same, no more than there are
 
 
 @dataclass
 class _Sets:
     """The sets of answers that can be told apart where low scores are pooled to one level; 0 is what is in no group."""
 
-    counts: Integers  # per lot
+    pooled_to: int
+    counts: Integers  # per lot: all answers, those that are pooled, the sum of their scores; then people by score
     of_lot: Integers
     totals: list[Integers] = field(default_factory=list)
 
@@ -81,7 +87,7 @@ class _Sets:
         sets, places, inside, outside = self.parts(lots)
         numbers = sets.copy()
         for place, one in enumerate(sets):
-            if one == 0 or outside[place, -1] > 0:
+            if one == 0 or outside[place, 0] > 0:
                 numbers[place] = len(self.totals)
                 self.totals.append(inside[place])
                 self.totals[one] = outside[place]
@@ -132,18 +138,21 @@ def read_answers(connection: Connection) -> dict[str, Answers]:
     ).fetchall()
     kinds: dict[str, dict[tuple[str, date, int], Integers]] = defaultdict(dict)
     for kind, segment, month, until, score, people, answers in rows:
-        counts = kinds[kind].setdefault((segment, month, until), np.zeros(12, dtype=np.int64))
-        counts[score] += people
-        counts[-1] += answers
-    return {kind: Answers(list(lots), np.array(list(lots.values()))) for kind, lots in kinds.items()}
+        both = kinds[kind].setdefault((segment, month, until), np.zeros((2, SCORE_COUNT), dtype=np.int64))
+        both[:, score] += (answers, people)
+    found = {}
+    for kind, lots in kinds.items():
+        counts = np.array(list(lots.values()))
+        found[kind] = Answers(list(lots), counts[:, 0], counts[:, 1])
+    return found
 
 
 def pooled_to(answers: Answers, minimum: int, allowed: Iterable[int]) -> dict[Group, int]:
     """For each group that may be told by score, up to which score its low ones are pooled; the finest that is safe."""
     sets = {}
     for level in allowed:
-        counts = _pooled(answers.counts, level)
-        sets[level] = _Sets(counts, np.zeros(len(counts), dtype=np.int64), [counts.sum(axis=0)])
+        counts = _pooled(answers, level)
+        sets[level] = _Sets(level, counts, np.zeros(len(counts), dtype=np.int64), [counts.sum(axis=0)])
     groups = _groups(answers)
     waiting = sorted(groups, key=lambda group: (ORDER.index(group[:2]), str(group)))
     taken: dict[Group, int] = {}
@@ -165,19 +174,26 @@ def pooled_to(answers: Answers, minimum: int, allowed: Iterable[int]) -> dict[Gr
 
 def _is_safe(sets: _Sets, lots: Integers, minimum: int) -> bool:
     """Whether a group can be told beside those that are told already: itself, and what it tells apart."""
-    if not _are_told(sets.counts[lots].sum(axis=0)[None], minimum).all():
+    if not _are_told(sets.counts[lots].sum(axis=0)[None], sets.pooled_to, minimum).all():
         return False
     numbers, _, inside, outside = sets.parts(lots)
-    return bool((_are_told(inside, minimum) & (_are_told(outside, minimum) | (numbers == 0))).all())
+    is_left = _are_told(outside, sets.pooled_to, minimum) | (numbers == 0)
+    return bool((_are_told(inside, sets.pooled_to, minimum) & is_left).all())
 
 
-def _are_told(counts: Integers, minimum: int) -> Booleans:
-    """Which sets of answers are empty, or have people enough at every score."""
-    return np.asarray((counts[:, -1] == 0) | (counts[:, :-1] >= minimum).all(axis=1), dtype=np.bool_)
+def _are_told(counts: Integers, pooled_to: int, minimum: int) -> Booleans:
+    """Which sets of answers are empty, or have people enough everywhere and a pool whose mean tells none of it."""
+    answers, pooled, score_sum = counts[:, :3].T
+    is_enough = (counts[:, 3:] >= minimum).all(axis=1)
+    is_mixed = (score_sum >= ROOM) & (pooled_to * pooled - score_sum >= ROOM) if pooled_to else True
+    return np.asarray((answers == 0) | (is_enough & is_mixed), dtype=np.bool_)
 
 
-def _pooled(counts: Integers, level: int) -> Integers:
-    return np.column_stack([counts[:, : level + 1].sum(axis=1), counts[:, level + 1 :]])
+def _pooled(answers: Answers, level: int) -> Integers:
+    scores = np.arange(level + 1)
+    pooled = answers.counts[:, : level + 1]
+    people = answers.people[:, : level + 1].sum(axis=1), answers.people[:, level + 1 :]
+    return np.column_stack([answers.counts.sum(axis=1), pooled.sum(axis=1), pooled @ scores, *people])
 
 
 def _groups(answers: Answers) -> dict[Group, Integers]:
