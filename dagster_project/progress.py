@@ -18,6 +18,7 @@ STEP_NAMES = {
     "hidden_cells": "hide what is too few",
     "expected_lifetimes": "expect purchases without a contract",
     "statistics__driver_models": "weigh what moves the NPS",
+    "statistics__score_pools": "pool scores that are too few",
     "dbt_models_2": "build and test what follows (dbt)",
     "publication": "publish",
 }

@@ -52,7 +52,7 @@ def test_every_asset_that_writes_the_warehouse_is_in_the_pool_of_the_one_writer(
 
 def test_the_main_job_has_every_step_and_every_asset() -> None:
     expected = {"raw__unclaimed_files", "raw_tables", "dbt_models", "hidden_cells", "dbt_models_2", "publication"}
-    expected |= {"expected_lifetimes", "statistics__driver_models"}
+    expected |= {"expected_lifetimes", "statistics__driver_models", "statistics__score_pools"}
     expected |= {f"sources__{name}" for name in sources()} | {f"{name}_is_validated" for name in sources()}
     assert set(described()["steps"]) == expected
     assert described()["job_assets"] == sorted(described()["assets"])
@@ -105,6 +105,14 @@ def test_what_customers_are_expected_to_buy_is_computed_at_the_same_cut() -> Non
     assert parents["statistics/expected_lifetimes"] == ["intermediate/int_purchases_summarised"]
     assert parents["staging/stg_statistics__expected_lifetimes"] == ["statistics/expected_lifetimes"]
     assert "staging/stg_statistics__expected_lifetimes" in parents["marts/customers"]
+
+
+def test_how_finely_scores_are_told_is_decided_at_the_same_cut() -> None:
+    parents = described()["parents"]
+    read = {"intermediate/int_scores_summed", "seeds/nps_bands", "seeds/survey_kinds"}
+    assert set(parents["statistics/score_pools"]) == read
+    assert parents["staging/stg_statistics__score_pools"] == ["statistics/score_pools"]
+    assert "staging/stg_statistics__score_pools" in parents["intermediate/int_scores_pooled"]
 
 
 def test_what_moves_the_score_is_computed_at_the_same_cut() -> None:

@@ -32,8 +32,9 @@ from tests.integration.conftest import Installation
 GENERAL = "cx_metrics.duckdb"
 BANDED = ("customers", "band_customers")
 # Tables whose counts are of files, submissions or windows that are no periods, or of models: each has a test
-# of its own, below or in test_initiatives and test_drivers.
+# of its own, below or in test_initiatives and test_drivers. What is told of single scores has one in test_distributions.
 COUNTLESS = {"data_quality", "exclusion_ledger", "initiative_roi", "key_drivers", "publication", "touchpoint_coverage"}
+SCORES = {"score_distribution"}
 
 
 def known_relations(world: World, nestings: list[Nesting]) -> list[Relation]:
@@ -70,7 +71,7 @@ def test_the_worlds_have_something_to_hide(world: World) -> None:
 
 def test_every_general_table_is_known_to_the_attack(attacked: Installation) -> None:
     tables = attacked.query("select table_name from duckdb_tables() where schema_name = 'cx'", GENERAL)
-    assert {name for (name,) in tables} == {"metric_values", *WIDE, *TABLES, *COUNTLESS}
+    assert {name for (name,) in tables} == {"metric_values", *WIDE, *TABLES, *SCORES, *COUNTLESS}
 
 
 def test_what_everybody_is_said_to_know_is_true(world: World, nestings: list[Nesting]) -> None:

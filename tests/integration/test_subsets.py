@@ -29,6 +29,7 @@ TABLES = {
     "publication",
     "search_themes",
     "score_changes",
+    "score_distribution",
     "segment_scorecard",
     "support_scorecard",
     "survey_answers",

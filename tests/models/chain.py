@@ -23,6 +23,7 @@ from dagster_project.ingest.schema import TABLES, stored_columns
 from dagster_project.ingest.sql import quoted
 from dagster_project.ingest.survey_views import ANSWER_COLUMNS, COMMENT_COLUMNS, RESPONSE_VIEW_COLUMNS
 from dagster_project.ingest.views import LEADING, REJECT_COLUMNS
+from dagster_project.statistics.distributions import create_score_pools, write_score_pools
 from dagster_project.statistics.drivers import create_driver_models, write_driver_models
 from dagster_project.statistics.lifetimes import create_lifetimes, write_lifetimes
 from dagster_project.statistics.suppression import create_statistics, write_hidden_cells
@@ -90,6 +91,7 @@ class Chain:
                 connection.execute(f"insert into comments.{table} ({names}) values ({marks})", list(row.values()))
         create_statistics(connection)
         create_driver_models(connection)
+        create_score_pools(connection)
         create_lifetimes(connection)
         made: set[str] = set()
         needed = {node["name"] for node in self._upstream_of(models)}
@@ -100,6 +102,9 @@ class Chain:
             read = ["int_drivers_answered", "stg_survey__drivers", "survey_kinds"]
             made |= self._make_all(connection, read, made)
             write_driver_models(connection)
+        if "stg_statistics__score_pools" in needed:
+            made |= self._make_all(connection, ["int_scores_summed", "nps_bands"], made)
+            write_score_pools(connection)
         if "int_metrics_suppressed" in needed:
             made |= self._make_all(connection, ["int_metrics_collected", "int_members_nested"], made)
             write_hidden_cells(connection)

@@ -18,6 +18,7 @@ from dagster_project.ingest.views import RAW_TABLES, readers_of, write_views
 from dagster_project.pools import WAREHOUSE_WRITER
 from dagster_project.provenance import write_run_parameters
 from dagster_project.settings import read_settings
+from dagster_project.statistics.distributions import create_score_pools
 from dagster_project.statistics.drivers import create_driver_models
 from dagster_project.statistics.suppression import create_statistics
 
@@ -76,6 +77,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
         write_run_parameters(connection, settings, context.run.run_id)
         create_statistics(connection)
         create_driver_models(connection)
+        create_score_pools(connection)
         counts = write_views(connection, load_source_specs(settings.sources_dir))
         read = asdict(read_texts(connection))
     for key in context.selected_asset_keys:

@@ -8,6 +8,7 @@ import dagster as dg
 from dagster_project.ingest.sql import warehouse
 from dagster_project.pools import WAREHOUSE_WRITER
 from dagster_project.settings import read_settings
+from dagster_project.statistics.distributions import write_score_pools
 from dagster_project.statistics.drivers import write_driver_models
 from dagster_project.statistics.lifetimes import write_lifetimes
 from dagster_project.statistics.suppression import write_hidden_cells
@@ -23,7 +24,13 @@ DRIVERS = [
     dg.AssetKey(["staging", "stg_survey__drivers"]),
     dg.AssetKey(["seeds", "survey_kinds"]),
 ]
+SCORES = [
+    dg.AssetKey(["intermediate", "int_scores_summed"]),
+    dg.AssetKey(["seeds", "nps_bands"]),
+    dg.AssetKey(["seeds", "survey_kinds"]),
+]
 DRIVER_MODELS = dg.AssetKey(["statistics", "driver_models"])
+SCORE_POOLS = dg.AssetKey(["statistics", "score_pools"])
 LIFETIMES, MODELS = dg.AssetKey(["statistics", "expected_lifetimes"]), dg.AssetKey(["statistics", "lifetime_models"])
 HIDDEN, BUILDS = dg.AssetKey(["statistics", "hidden_cells"]), dg.AssetKey(["statistics", "suppressed_builds"])
 
@@ -116,3 +123,18 @@ def driver_models() -> dg.MaterializeResult[Any]:
             "unprotected": found.unprotected,
         }
     )
+
+
+@dg.asset(
+    key=SCORE_POOLS,
+    deps=SCORES,
+    group_name="scorecard",
+    kinds={"python", "duckdb"},
+    pool=WAREHOUSE_WRITER,
+    description="Which low scores are told together, so that no few answers can be told apart in any distribution.",
+)
+def score_pools() -> dg.MaterializeResult[Any]:
+    """Tell the distributions of scores as finely as is safe."""
+    with warehouse(read_settings()) as connection:
+        found = write_score_pools(connection)
+    return dg.MaterializeResult(metadata={"groups_by_score": sum(len(groups) for groups in found.values())})

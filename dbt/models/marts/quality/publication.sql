@@ -22,6 +22,7 @@ with counted as (
         'overall_scorecard',
         'search_themes',
         'score_changes',
+        'score_distribution',
         'segment_scorecard',
         'support_scorecard',
         'survey_answers',
