@@ -101,10 +101,7 @@ def run(settings: Settings, console: Console) -> int:
     for said in outcome.errors:
         console.print(f"[bold red]failed[/] {escape(said)}", highlight=False, soft_wrap=True)
     if not outcome.succeeded:
-        left = len(outcome.not_materialized)
-        console.print(
-            f"[bold red]Not published[/]: {left} assets were left out; the previous publication stays.", highlight=False
-        )
+        summary.print_left_out(outcome.not_materialized, console)
         summary.print_validation(settings, console)
         return FAILED
     console.print()
@@ -113,6 +110,8 @@ def run(settings: Settings, console: Console) -> int:
     summary.print_places(settings, console)
     for said in outcome.notes:
         console.print(f"[yellow]note[/] {escape(said)}", highlight=False, soft_wrap=True)
+    console.print()
+    summary.print_dashboard(settings, console)
     return SUCCEEDED
 
 

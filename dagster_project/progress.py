@@ -21,6 +21,7 @@ STEP_NAMES = {
     "statistics__score_pools": "pool scores that are too few",
     "dbt_models_2": "build and test what follows (dbt)",
     "publication": "publish",
+    "published__dashboard": "draw the dashboard",
 }
 
 

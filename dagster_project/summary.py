@@ -3,6 +3,8 @@
 Reads the general publication and the ledger, computes nothing: every number shown is a published one.
 """
 
+import shlex
+import sys
 from pathlib import Path
 
 import duckdb
@@ -10,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from dagster_project.dashboard.places import page_of
 from dagster_project.publish.files import SCHEMA
 from dagster_project.publish.swap import FILES
 from dagster_project.settings import Settings
@@ -105,6 +108,8 @@ def print_places(settings: Settings, console: Console) -> None:
     """Where to look now."""
     for name in FILES.values():
         console.print(f"  {shown(settings.publish_dir / name)}", highlight=False, soft_wrap=True)
+    frontline = shown(page_of(settings, "frontline"))
+    console.print(f"  {frontline}  [dim](for those who work with single customers)[/]", highlight=False, soft_wrap=True)
     if settings.postgres_place:
         place = escape(settings.postgres_place)
         console.print(f"  PostgreSQL: schema {SCHEMA} on {place}", highlight=False, soft_wrap=True)
@@ -113,6 +118,21 @@ def print_places(settings: Settings, console: Console) -> None:
         highlight=False,
         soft_wrap=True,
     )
+
+
+def print_left_out(not_materialized: list[str], console: Console) -> None:
+    """What of the publication is new after a run that failed: nothing, or all but the dashboard."""
+    said = f"[bold red]Not published[/]: {len(not_materialized)} assets were left out; the previous publication stays."
+    if not_materialized == ["published/dashboard"]:
+        said = "[bold red]The tables are published, the dashboard is not[/]: the one before stays."
+    console.print(said, highlight=False)
+
+
+def print_dashboard(settings: Settings, console: Console) -> None:
+    """The line that opens the dashboard, the last of all."""
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    page = shlex.quote(shown(page_of(settings, "general")))
+    console.print(f"Open the dashboard: [bold]{opener} {escape(page)}[/]", highlight=False, soft_wrap=True)
 
 
 def shown(path: Path) -> str:

@@ -1,6 +1,6 @@
 """A published DuckDB file as the data of a page: its tables by column, what it was built from, and the names of things.
 
-Numbers are those of the publication, rounded to `DECIMALS`: NULL stays null, so a figure that is hidden is no figure
+Numbers are those of the publication, rounded to more places than any view shows: NULL stays null, so a figure that is hidden is no figure
 here either. What is told of the installation (currency, time zone, what counts as few) stands in `meta`.
 """
 
@@ -20,7 +20,8 @@ from dagster_project.publish.swap import FILES
 from dagster_project.publish.tables import Audience
 from dagster_project.settings import PROJECT_ROOT, Settings
 
-DECIMALS = 4
+DECIMALS = 2
+FINE_DECIMALS = 5
 DEFAULT_GRAIN = "quarter"
 
 # Terms of the dbt project that the page speaks of, by the name of the variable there.
@@ -96,14 +97,24 @@ def _table(connection: duckdb.DuckDBPyConnection, sql: str) -> Table:
     result = connection.execute(sql)
     names = [column[0] for column in result.description or []]
     found = list(zip(*result.fetchall(), strict=True)) or [()] * len(names)
-    return Table({name: [_cell(value) for value in values] for name, values in zip(names, found, strict=True)})
+    return Table(
+        {
+            name: [_cell(value, FINE_DECIMALS if _is_fine(name) else DECIMALS) for value in values]
+            for name, values in zip(names, found, strict=True)
+        }
+    )
 
 
-def _cell(value: Any) -> Cell:
+def _is_fine(column: str) -> bool:
+    """Whether a column holds shares, chances or coefficients, which lie around 0..1."""
+    return column.endswith(("share", "p_value", "_squared")) or column.startswith(("importance", "correlation", "roi"))
+
+
+def _cell(value: Any, decimals: int) -> Cell:
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float | Decimal):
-        number = round(float(value), DECIMALS)
+        number = round(float(value), decimals)
         return number if math.isfinite(number) else None
     if isinstance(value, dt.datetime):
         return value.isoformat(sep=" ", timespec="minutes")

@@ -85,7 +85,8 @@ def _labels(row: Row, view: View, words: Words) -> Row:
         case "themes":
             return {"label": _with_base(row["theme_name"], row["distinct_customers"])}
         case "score_distribution":
-            return {"label": str(row["score"])}
+            low, high = row["lowest_score"], row["highest_score"]
+            return {"label": words.say("view.hidden") if row["is_suppressed"] else scores_name(low, high)}
         case "initiatives":
             return {"label": f"{row['name']}|{row['verdict_name']}"}
         case "score_changes":
@@ -98,6 +99,11 @@ def _labels(row: Row, view: View, words: Words) -> Row:
                 "customers_text": hidden if count is None else f"{count:,}".replace(",", "\N{NO-BREAK SPACE}"),
             }
     return {}
+
+
+def scores_name(lowest: int, highest: int) -> str:
+    """What scores that are told together are called: `7`, `0–3`."""
+    return str(lowest) if lowest == highest else f"{lowest}–{highest}"
 
 
 def _with_base(name: str, count: int | None) -> str:

@@ -53,6 +53,14 @@ SELECTIONS = (
         order by metric, survey_kind, dimension, period_grain, member, period_start""",
     ),
     Selection(
+        "distribution",
+        "general",
+        f"""select survey_kind, period_grain, period_start, period_end, dimension, member, lowest_score, highest_score,
+            band, answer_count, share, is_low_base, is_suppressed
+        from cx.score_distribution where {_RECENT} or period_grain = 'all_time'
+        order by survey_kind, period_grain, period_start, dimension, member, lowest_score""",
+    ),
+    Selection(
         "drivers",
         "general",
         f"""select survey_kind, period_grain, period_start, period_end, segment, driver, importance_lmg, correlation,

@@ -95,7 +95,7 @@ VIEWS = (
     View(
         "score_distribution",
         "distribution",
-        ("period", "survey_kind", "member", "score", "band", "answer_count", "share"),
+        ("period", "survey_kind", "member", "label", "band", "answer_count", "share"),
         follows={**_OVER_TIME, "period_start": "period"},
     ),
     View(

@@ -7,7 +7,8 @@ const withBase = (name, n) => (n === null || n === undefined ? name : `${name} (
 const LABELS = {
   segments: (row) => ({ label: withBase(row.member_name, row.respondent_count) }),
   themes: (row) => ({ label: withBase(row.theme_name, row.distinct_customers) }),
-  score_distribution: (row) => ({ label: row.score === null ? row.band_name : String(row.score) }),
+  score_distribution: (row) => ({ label: row.is_suppressed ? say('view.hidden') : row.lowest_score === null ? row.band_name
+    : row.lowest_score === row.highest_score ? String(row.lowest_score) : `${row.lowest_score}–${row.highest_score}` }),
   initiatives: (row) => ({ label: `${row.name}|${row.verdict_name}` }),
   score_changes: (row) => {
     const order = ['detractor', 'passive', 'promoter'];
@@ -22,7 +23,7 @@ const LABELS = {
 const ORDERS = {
   segments: (a, b) => (a.value === null) - (b.value === null) || b.value - a.value,
   themes: (a, b) => (a.nps_impact === null) - (b.nps_impact === null) || a.nps_impact - b.nps_impact,
-  score_distribution: (a, b) => a.score - b.score,
+  score_distribution: (a, b) => a.lowest_score - b.lowest_score,
 };
 
 function grainOf(row, view) {

@@ -19,6 +19,7 @@ const OWN_NOTES = {
     const notes = row.r_squared === null ? [] : [say('key_drivers.model', { r2: number(row.r_squared, 2), n })];
     return row.is_ranked === false ? [...notes, say('key_drivers.not_ranked', { n })] : notes;
   },
+  score_distribution: (rows) => (rows.some((row) => row.lowest_score !== row.highest_score) ? [say('score_distribution.pooled')] : []),
   themes: (rows) => {
     const worth = rows.filter((row) => row.is_worth_acting_on);
     if (!worth.length) return [];

@@ -136,7 +136,7 @@ function distributionRows() {
     const n = sums.promoter + sums.passive + sums.detractor;
     if (n === 0) return { rows: [], said };
     return {
-      rows: Object.entries(sums).reverse().map(([band, count]) => ({ band, score: null, answer_count: count, share: count / n,
+      rows: Object.entries(sums).reverse().map(([band, count]) => ({ band, lowest_score: null, highest_score: null, answer_count: count, share: count / n,
         survey_kind: kindOf(metric), period_grain: 'month', period_start: state.period, period_end: lastOfMonth(state.period),
         member: scores[0]?.member ?? 'all', is_suppressed: false })),
       said: [...said, say('score_distribution.bands')],
