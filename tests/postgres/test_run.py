@@ -9,7 +9,8 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from dagster_project.defs.publication.assets import TABLES, publication
+from dagster_project.defs.publication import assets
+from dagster_project.defs.publication.assets import publication
 from dagster_project.ingest.sql import identifier, quoted, warehouse
 from dagster_project.runner import _errors, notes_of
 from dagster_project.settings import Settings, read_settings
@@ -17,11 +18,13 @@ from tests.postgres.world import build_there
 from tests.postgres_server import Database, rows_of
 
 SECRET = "hemligt-4711"
+TABLES = [table for table in assets.TABLES if table.name in ("customers", "metric_values", "publication")]
 
 
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """An installation whose warehouse has every public mart, each with one row."""
+    """An installation whose warehouse has a few of the public marts, each with one row."""
+    monkeypatch.setattr(assets, "TABLES", TABLES)
     for variable, place in {
         "CX_RAW_DIR": "raw",
         "CX_WAREHOUSE": "warehouse/cx.duckdb",
@@ -102,7 +105,7 @@ def test_what_had_to_stay_is_a_note_of_the_run(
     )
 
 
-@pytest.mark.parametrize("fault", ["wrong password", "no such database", "nothing listens", "a parameter"])
+@pytest.mark.parametrize("fault", ["wrong password", "a parameter"])
 def test_a_failure_is_one_line_and_no_log_holds_the_password(
     database: Database,
     installed: Settings,
@@ -114,8 +117,6 @@ def test_a_failure_is_one_line_and_no_log_holds_the_password(
     server = database.server
     url = {
         "wrong password": server.url(database.name, database.user, SECRET),
-        "no such database": server.url("nowhere", database.user, database.password),
-        "nothing listens": f"postgresql://{database.user}:{SECRET}@127.0.0.1:1/cx",
         "a parameter": f"{database.url}?{SECRET}=1",
     }[fault]
     monkeypatch.setenv("CX_PUBLISH_POSTGRES", url)
