@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["database", "server"]  # fixtures that stand in a module of their own
 
-SLOW = {"integration", "attack", "models"}  # folders of tests that run the job, or dbt
-LOOKS_AT_THE_SAMPLE = re.compile(r"\b(sample|attacked|sparse): Installation|\b(sparse_)?world: World")
+TESTS = PROJECT_ROOT / "tests"
+SLOW = {TESTS / name for name in ("integration", "attack", "models", "dashboard")}  # run the job, dbt, or a browser
+LOOKS_AT_THE_SAMPLE = re.compile(
+    r"\b(sample|attacked|sparse): Installation|\b(sparse_)?world: World|\bdashboards: Dashboards"
+)
 
 
 @cache
@@ -32,7 +35,7 @@ def looks_at_the_sample(file: str) -> bool:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow. Where several tests run at once, what is slow comes first, and of that what is slowest."""
-    slow = {item.path for item in items if item.path.parent.name in SLOW}
+    slow = {item.path for item in items if item.path.parent in SLOW}
     for item in items:
         if item.path in slow:
             item.add_marker(pytest.mark.slow)

@@ -21,7 +21,7 @@ def _bands(setting: Setting, field: str, **more: Any) -> alt.Color:
 
 def score_distribution(setting: Setting) -> alt.LayerChart:
     """How many gave each score, in the colours of the bands."""
-    base = chart().encode(x=alt.X("label:N", sort=alt.SortField("place"), title=None, axis=alt.Axis(labelAngle=0)))
+    base = chart().encode(x=alt.X("label:N", sort=alt.EncodingSortField("place", op="min"), title=None, axis=alt.Axis(labelAngle=0)))
     bars = base.mark_bar().encode(
         y=alt.Y("share:Q", title=setting.axis("share"), axis=alt.Axis(format=".0%", tickCount=5)),
         color=_bands(setting, "band_name"),
@@ -34,7 +34,7 @@ def score_distribution(setting: Setting) -> alt.LayerChart:
 
 def segments(setting: Setting) -> alt.LayerChart:
     """The NPS of each group with its interval, the highest first."""
-    order = alt.Y("label:N", sort=alt.SortField("place"), title=None)
+    order = alt.Y("label:N", sort=alt.EncodingSortField("place", op="min"), title=None)
     base = chart().encode(y=order)
     scale = alt.Scale(domain=[-100, 100])
     zero = chart().mark_rule(opacity=0.5).encode(x=alt.datum(0))
@@ -51,7 +51,7 @@ def segments(setting: Setting) -> alt.LayerChart:
 
 def themes(setting: Setting) -> alt.LayerChart:
     """What those who mention a theme do to the NPS."""
-    base = chart().encode(y=alt.Y("label:N", sort=alt.SortField("place"), title=None))
+    base = chart().encode(y=alt.Y("label:N", sort=alt.EncodingSortField("place", op="min"), title=None))
     sign = alt.when("datum.nps_impact < 0").then(alt.value(BANDS["detractor"])).otherwise(alt.value(BANDS["promoter"]))
     bars = base.mark_bar(cursor="pointer").encode(
         x=alt.X("nps_impact:Q", title=setting.axis("impact")),
@@ -67,23 +67,22 @@ def economics(setting: Setting) -> alt.LayerChart:
     """The mean CLV of promoters, passives and detractors in each segment."""
     names = [setting.words.say(f"code.band.{band}") for band in BANDS]
     base = chart().encode(
-        x=alt.X("segment_name:N", title=None, axis=alt.Axis(labelAngle=0, labelLimit=110)),
-        xOffset=alt.XOffset("band_name:N", sort=names),
+        y=alt.Y("segment_name:N", title=None), yOffset=alt.YOffset("band_name:N", sort=names, scale=alt.Scale(domain=names))
     )
     bars = base.mark_bar().encode(
-        y=alt.Y("clv_mean:Q", title=setting.axis("clv"), axis=alt.Axis(format="~s")),
+        x=alt.X("clv_mean:Q", title=setting.axis("clv"), axis=alt.Axis(format="~s", tickCount=5)),
         color=_bands(setting, "band_name"),
         tooltip=setting.tips(
             "segment_name", "band_name", "customers", "clv_mean", "churn_rate_12_months", "revenue_at_risk"
         ),
     )
-    hidden = hidden_words(base, setting, baseline="middle", align="left", angle=270).encode(y=alt.datum(0))
-    return alt.layer(bars, hidden).properties(height=HEIGHT, width="container")
+    hidden = hidden_words(base, setting, baseline="middle", align="left", dx=4).encode(x=alt.datum(0))
+    return alt.layer(bars, hidden).properties(height=alt.Step(16), width="container")
 
 
 def initiatives(setting: Setting) -> alt.LayerChart:
     """What each initiative did to the NPS of its target, with interval and verdict."""
-    base = chart().encode(y=alt.Y("label:N", sort=alt.SortField("place"), title=None, axis=alt.Axis(labelExpr=_SPLIT)))
+    base = chart().encode(y=alt.Y("label:N", sort=alt.EncodingSortField("place", op="min"), title=None, axis=alt.Axis(labelExpr=_SPLIT)))
     zero = chart().mark_rule(opacity=0.6).encode(x=alt.datum(0))
     interval = base.mark_rule(strokeWidth=3, opacity=0.45, color=SCORE).encode(
         x=alt.X("nps_ci_lower:Q", title=setting.axis("effect")), x2="nps_ci_upper:Q"

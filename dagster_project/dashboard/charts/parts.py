@@ -7,7 +7,7 @@ import altair as alt
 
 from dagster_project.dashboard.texts import Words
 
-ROWS = "rows"
+ROWS, GRAIN = "rows", "grain"
 HEIGHT = 260
 
 

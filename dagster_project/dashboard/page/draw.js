@@ -2,15 +2,33 @@
 // browser has time, so that the page is ready early.
 
 const waiting = new Map();
+const shown = new Map();
 const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries) if (entry.isIntersecting) drawNow(entry.target);
 }, { rootMargin: '200px' });
 
 function drawLater(place, view, rows, description) {
+  forget();
   waiting.set(place, { view, rows, description });
   place.setAttribute('data-drawn', 'no');
   watcher.observe(place);
   whenIdle();
+}
+
+// What a newer choice has replaced is neither drawn any more nor kept: each chart listens to the size of the window.
+function forget() {
+  for (const place of waiting.keys()) {
+    if (!place.isConnected) { waiting.delete(place); watcher.unobserve(place); }
+  }
+  for (const [place, chart] of shown) {
+    if (!place.isConnected) { shown.delete(place); chart.finalize(); }
+  }
+}
+
+// A height in steps cannot be fitted to a width, which Vega-Lite would say in the console.
+function sized(specification, rows) {
+  const step = specification.height?.step;
+  return step ? { ...specification, height: step * distinct(rows, 'label').length } : specification;
 }
 
 let idle = false;
@@ -26,8 +44,9 @@ function whenIdle() {
   });
 }
 
-const isDark = () => state.appearance === 'dark'
-  || (state.appearance === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches && !matchMedia('print').matches);
+// Paper is light, whatever the screen is.
+const isDark = () => !matchMedia('print').matches && (state.appearance === 'dark'
+  || (state.appearance === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches));
 
 async function drawNow(place) {
   const wanted = waiting.get(place);
@@ -35,9 +54,10 @@ async function drawNow(place) {
   waiting.delete(place);
   watcher.unobserve(place);
   const { view, rows, description } = wanted;
-  const specification = { ...DATA.figures[language][view], datasets: { rows }, description };
+  const specification = { ...sized(DATA.figures[language][view], rows), datasets: { rows }, description };
+  if (specification.params) specification.params = [{ name: 'grain', value: state.grain }];
   try {
-    const { view: drawn } = await window.vegaEmbed(place, specification, {
+    const { view: drawn, finalize } = await window.vegaEmbed(place, specification, {
       mode: 'vega-lite', renderer: 'svg', actions: false, ast: true, defaultStyle: false,
       config: DATA.configurations[isDark() ? 'dark' : 'light'],
       formatLocale: DATA.locales[language].number, timeFormatLocale: DATA.locales[language].time,
@@ -46,6 +66,7 @@ async function drawNow(place) {
     if (view === 'themes' && FREE) {
       drawn.addEventListener('click', (event, item) => { if (item?.datum?.theme) choose({ theme: item.datum.theme }); });
     }
+    shown.set(place, { finalize });
     place.setAttribute('data-drawn', 'yes');
   } catch (error) {
     place.replaceChildren(element('p', { class: 'empty' }, say('page.broken', { reason: error.message })));

@@ -1,8 +1,9 @@
 // The journey as a heat table: touchpoints in the order of the journey, weaker scores darker within their column.
 
 function drawJourney(place, { rows }) {
-  const metrics = distinct(rows, 'metric');
   const steps = journeySteps(rows);
+  const shown = new Set(steps.map((step) => step.touchpoint));
+  const metrics = distinct(rows.filter((row) => shown.has(row.member)), 'metric');
   if (!steps.length) {
     place.replaceChildren(element('p', { class: 'empty' }, say('view.empty')));
     return;

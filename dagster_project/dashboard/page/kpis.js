@@ -45,7 +45,7 @@ function tile({ metric, rows, said }) {
   }
   if (metric === 'clv' && row.median_score !== null) lines.push(say('kpis.median_only', { median: scoreText(metric, row.median_score) }));
   lines.push(baseText(row));
-  if (row.benchmark_value !== null) lines.push(say('kpis.benchmark', { value: scoreText(metric, row.benchmark_value) }));
+  if (row.benchmark_value !== null) lines.push(say(byMedian ? 'kpis.mean_benchmark' : 'kpis.benchmark', { value: scoreText(metric, row.benchmark_value) }));
   const figure = byMedian ? `${scoreText(metric, row.median_score)}` : scoreText(metric, row.value);
   return element('article', { class: 'tile', 'data-metric': metric }, heading,
     element('div', { class: row.is_low_base ? 'figure low' : 'figure' }, figure, byMedian ? element('small', {}, ` ${say('kpis.of_median')}`) : ''),

@@ -87,6 +87,11 @@ readAddress();
 listeners.push(drawPage);
 listenToFilters();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawPage);
+matchMedia('print').addEventListener('change', drawPage);
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault(); // what stands after the # of the address is what the reader has chosen
+  document.getElementById('figures').focus();
+});
 addEventListener('hashchange', () => { readAddress(); drawPage(); });
 drawPage();
 document.documentElement.dataset.ready = 'yes';
