@@ -55,7 +55,7 @@ async function drawNow(place) {
   watcher.unobserve(place);
   const { view, rows, description } = wanted;
   const specification = { ...sized(DATA.figures[language][view], rows), datasets: { rows }, description };
-  if (specification.params) specification.params = [{ name: 'grain', value: state.grain }];
+  if (specification.params) specification.params = specification.params.map((one) => ({ ...one, value: state[one.name] }));
   try {
     const { view: drawn, finalize } = await window.vegaEmbed(place, specification, {
       mode: 'vega-lite', renderer: 'svg', actions: false, ast: true, defaultStyle: false,
