@@ -10,9 +10,13 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+from urllib.parse import SplitResult, parse_qs, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+PostgresMode = Literal["swap", "in_place"]
 
 
 class SettingsError(ValueError):
@@ -34,6 +38,8 @@ class Settings:
     memory_limit: str | None
     threads: int | None
     notify_url: str | None = field(default=None, repr=False)  # holds secrets: no message and no log shows it
+    postgres_url: str | None = field(default=None, repr=False)  # holds a password
+    postgres_mode: PostgresMode = "swap"
 
     @property
     def state_dir(self) -> Path:
@@ -56,6 +62,11 @@ class Settings:
         return self.warehouse.with_suffix(".notices.sqlite")
 
     @property
+    def postgres_place(self) -> str | None:
+        """Where PostgreSQL is published to, as it may be shown: host, port and database."""
+        return _place(urlsplit(self.postgres_url)) if self.postgres_url else None
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's own storage: beside the warehouse unless DAGSTER_HOME says otherwise."""
         declared = os.environ.get("DAGSTER_HOME")
@@ -76,6 +87,8 @@ def read_settings() -> Settings:
         threads=_threads("CX_THREADS"),
         sources_dir=_sources("CX_SOURCES_DIR", "dagster_project/defs/sources"),
         notify_url=(os.environ.get("CX_NOTIFY_URL") or "").strip() or None,
+        postgres_url=_postgres_url("CX_PUBLISH_POSTGRES"),
+        postgres_mode=_postgres_mode("CX_PUBLISH_POSTGRES_MODE"),
     )
 
 
@@ -153,3 +166,37 @@ def _threads(name: str) -> int | None:
     if not (text.isascii() and text.isdigit()) or int(text) < 1:
         raise SettingsError(f"{name} is '{text}': write a whole number from 1")
     return int(text)
+
+
+def _postgres_url(name: str) -> str | None:
+    """A connection URL as libpq takes it; what is wrong is said without a part of it, since any may be the password."""
+    url = (os.environ.get(name) or "").strip()
+    if not url:
+        return None
+    wanted = f"write {name} as postgresql://user:password@host:5432/database, and %40 for an @ in the password"
+    try:
+        parts = urlsplit(url)
+        _place(parts)
+    except ValueError:
+        raise SettingsError(f"{name} has a port or a host that cannot be read: {wanted}") from None
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise SettingsError(f"{name} does not start with postgresql://: {wanted}")
+    if parts.fragment or any(character.isspace() for character in url) or re.search("%(?![0-9A-Fa-f]{2})", url):
+        raise SettingsError(f"{name} has a blank, a # or a % that is not written as %20, %23 or %25: {wanted}")
+    if not (parts.hostname or "host" in parse_qs(parts.query)) or not parts.path.strip("/"):
+        raise SettingsError(f"{name} lacks the host or the database: {wanted}")
+    return url
+
+
+def _place(parts: SplitResult) -> str:
+    host = parts.hostname or parse_qs(parts.query).get("host", ["?"])[0]
+    return f"{f'[{host}]' if ':' in host else host}:{parts.port or 5432}/{parts.path.strip('/')}"
+
+
+def _postgres_mode(name: str) -> PostgresMode:
+    mode = os.environ.get(name) or "swap"
+    if mode == "swap":
+        return "swap"
+    if mode == "in_place":
+        return "in_place"
+    raise SettingsError(f"{name} is '{mode}': write swap, or in_place where views stand on the tables")

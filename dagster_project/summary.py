@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from dagster_project.publish.files import SCHEMA
 from dagster_project.publish.swap import FILES
 from dagster_project.settings import Settings
 
@@ -104,6 +105,9 @@ def print_places(settings: Settings, console: Console) -> None:
     """Where to look now."""
     for name in FILES.values():
         console.print(f"  {shown(settings.publish_dir / name)}", highlight=False, soft_wrap=True)
+    if settings.postgres_place:
+        place = escape(settings.postgres_place)
+        console.print(f"  PostgreSQL: schema {SCHEMA} on {place}", highlight=False, soft_wrap=True)
     console.print(
         f"  {shown(settings.validation_dir / 'index.html')}  [dim](what was checked)[/]",
         highlight=False,

@@ -12,10 +12,13 @@ import pytest
 
 from dagster_project.settings import PROJECT_ROOT, Settings
 from tests.integration.conftest import Installation
+from tests.postgres_server import database, server
 from tests.unit.workbench import KEY, Workbench, settings_in
 
 if TYPE_CHECKING:
     from tests.models.chain import Chain
+
+__all__ = ["database", "server"]  # fixtures that stand in a module of their own
 
 SLOW = {"integration", "attack", "models"}  # folders of tests that run the job, or dbt
 LOOKS_AT_THE_SAMPLE = re.compile(r"\b(sample|attacked|sparse): Installation|\b(sparse_)?world: World")
