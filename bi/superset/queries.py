@@ -42,7 +42,8 @@ def _selected(kind: str, params: Mapping[str, Any]) -> dict[str, Any]:
         return {"columns": params["all_columns"], "metrics": None, "orderby": _ordered(params)}
     if kind == "bubble_v2":
         columns = [params["entity"], *([params["series"]] if params.get("series") else [])]
-        return {"columns": columns, "metrics": [params["x"], params["y"], params["size"]], "orderby": []}
+        metrics = list(dict.fromkeys((params["x"], params["y"], params["size"])))  # the same one twice is refused
+        return {"columns": columns, "metrics": metrics, "orderby": []}
     axis = {"columnType": "BASE_AXIS", "sqlExpression": params["x_axis"], "label": params["x_axis"]}
     groups = params.get("groupby", [])
     metrics = [params["metric"]] if kind == "big_number" else params["metrics"]

@@ -54,8 +54,18 @@ class Superset:
 
     def ask(self, path: str, body: dict[str, Any] | None = None, token: str = "") -> dict[str, Any]:
         """What the API answers; a refusal is an AssertionError with its words."""
-        request = urllib.request.Request(f"{self.url}{path}", json.dumps(body).encode() if body is not None else None)
-        request.add_header("Content-Type", "application/json")
+        return self._sent(path, json.dumps(body).encode() if body is not None else None, "application/json", token)
+
+    def upload(self, path: str, bundle: Path, passwords: dict[str, str], token: str) -> dict[str, Any]:
+        """What the API answers to a form with a bundle and the passwords of its databases."""
+        border = secrets.token_hex(16)
+        head = f"--{border}\r\nContent-Disposition: form-data; name="
+        form = f'{head}"passwords"\r\n\r\n{json.dumps(passwords)}\r\n{head}"bundle"; filename="{bundle.name}"\r\n\r\n'
+        body = form.encode() + bundle.read_bytes() + f"\r\n--{border}--\r\n".encode()
+        return self._sent(path, body, f"multipart/form-data; boundary={border}", token)
+
+    def _sent(self, path: str, body: bytes | None, kind: str, token: str) -> dict[str, Any]:
+        request = urllib.request.Request(f"{self.url}{path}", body, {"Content-Type": kind})
         if token:
             request.add_header("Authorization", f"Bearer {token}")
         try:
