@@ -208,7 +208,7 @@ def test_the_page_shows_every_tab_without_an_error_and_asks_nobody_else(imported
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1400, "height": 2100})
         asked: dict[str, str] = {}
-        page.on("request", lambda request: asked.setdefault(request.url, ""))
+        page.on("request", lambda request: asked.update({request.url: asked.get(request.url, "")}))
         page.on("requestfailed", lambda request: asked.update({request.url: request.failure or ""}))
         page.goto(f"{imported.superset.url}/login/")
         page.fill("#username", USER)
