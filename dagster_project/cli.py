@@ -111,6 +111,8 @@ def run(settings: Settings, console: Console) -> int:
     summary.print_scorecard(settings, console)
     console.print()
     summary.print_places(settings, console)
+    for said in outcome.notes:
+        console.print(f"[yellow]note[/] {escape(said)}", highlight=False, soft_wrap=True)
     return SUCCEEDED
 
 

@@ -6,6 +6,7 @@ materialised and every check evaluated, and nothing was refused on the way.
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -34,13 +35,14 @@ class BusyError(RuntimeError):
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """What a run did: whether it succeeded, what it left out, and the failures as Dagster tells them."""
+    """What a run did: whether it succeeded, what it left out, failures as Dagster tells them, what to know besides."""
 
     run_id: str
     succeeded: bool
     not_materialized: list[str] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def prepare_dagster_home(settings: Settings) -> Path:
@@ -110,7 +112,13 @@ def compare(job: dg.JobDefinition, result: dg.ExecuteInProcessResult, settings: 
     )
     errors = [error for event in result.all_events if event.is_step_failure for error in _errors(event, settings)]
     succeeded = result.success and not missing and not unchecked
-    return RunOutcome(result.run_id, succeeded, missing, unchecked, errors)
+    return RunOutcome(result.run_id, succeeded, missing, unchecked, errors, notes_of(result))
+
+
+def notes_of(result: dg.ExecuteInProcessResult) -> list[str]:
+    """What the publication says of places that it could not tidy, each line once."""
+    found = [event.materialization.metadata.get("notes") for event in result.get_asset_materialization_events()]
+    return sorted({line for said in found if said for line in str(said.value).splitlines()})
 
 
 def _errors(event: dg.DagsterEvent, settings: Settings) -> list[str]:
@@ -122,7 +130,8 @@ def _errors(event: dg.DagsterEvent, settings: Settings) -> list[str]:
     if (event.step_key or "").startswith(DBT_STEP) and (failures := failures_of(settings)):
         return failures
     message = error.message.strip().splitlines() if error else ["unknown"]
-    return [f"{step_name(event.step_key or '')}: {message[0]}"]
+    said = re.sub(r"^dagster_project[.\w]+: ", "", message[0])  # a refusal of ours is a sentence without its class
+    return [f"{step_name(event.step_key or '')}: {said}"]
 
 
 def left_out(instance: dg.DagsterInstance, run_id: str) -> list[str]:

@@ -98,6 +98,19 @@ def test_only_the_channels_import_what_sends_notices_and_only_while_they_send() 
     assert found == {("dagster_project/notices/channels.py", True)}
 
 
+def test_only_the_publication_imports_the_driver_of_postgresql_and_only_where_it_is_wanted() -> None:
+    found = {shown(path) for path in modules() for name, _ in imports(path) if name.startswith("adbc_")}
+    assert {path for path in found if not path.startswith("dagster_project/publish/postgres/")} == set()
+    by_need = {
+        (shown(path), within)
+        for path in modules()
+        if "publish/postgres" not in shown(path)
+        for name, within in imports(path)
+        if name.startswith("dagster_project.publish.postgres")
+    }
+    assert by_need == {("dagster_project/defs/publication/assets.py", True)}
+
+
 def test_notices_know_the_publication_and_not_the_warehouse() -> None:
     texts = [path.read_text(encoding="utf-8") for path in modules("notices")]
     assert [text for text in texts if "settings.warehouse" in text or "import warehouse" in text] == []

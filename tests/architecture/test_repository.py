@@ -85,6 +85,7 @@ def test_no_trace_of_one_machine_s_tools_is_in_the_repository() -> None:
         "fuzz",
         "bench-reader",
         "bench-metrics",
+        "bench-readers",
         "mf",
         "docs-site",
         "clean",

@@ -17,13 +17,6 @@ from tests.unit.publish.marts import contents
 PUBLICATION = TABLES[-1]
 
 
-@pytest.fixture
-def marts() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
-        build(connection)
-        yield connection
-
-
 def test_tables_have_the_declared_types_and_descriptions(
     database: Database, marts: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
@@ -159,7 +152,7 @@ def test_what_was_loaded_and_left_alone_compares_equal(loaded: Session, marts: d
         "update side.seven set id = id + 1 where id = 6",
         "delete from side.seven where id = 3",
         "insert into side.seven select * from side.seven where id = 3",
-        "with gone as (delete from side.seven where id = 3) insert into side.seven select * from side.seven where id = 4",
+        "with gone as (delete from side.seven where id = 3) insert into side.seven select * from side.seven limit 1",
     ],
 )
 def test_one_altered_value_between_loading_and_comparing_is_noticed(
@@ -167,7 +160,7 @@ def test_one_altered_value_between_loading_and_comparing_is_noticed(
 ) -> None:
     execute(loaded, meddling)
     table = the_table("seven")
-    with pytest.raises(PublicationError, match="table seven: PostgreSQL gives back . rows.*, the mart has 7"):
+    with pytest.raises(PublicationError, match=r"table seven: PostgreSQL gives back . rows.*, the mart has 7"):
         compare_table(loaded, "side", marts, table, columns_in_postgres(marts, table))
 
 

@@ -1,8 +1,10 @@
 """Marts in a DuckDB of the test's own, published to a fresh database. No test stands here."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from dagster_project.publish.files import SCHEMA
 from dagster_project.publish.postgres.target import Mode, postgres_target
@@ -11,7 +13,15 @@ from dagster_project.publish.tables import PublishedTable
 from tests.postgres_server import Database
 from tests.unit.publish.marts import TABLES, build
 
-__all__ = ["TABLES", "build", "build_there", "columns_there", "publish_to", "schemas", "the_table"]
+__all__ = ["TABLES", "build", "build_there", "columns_there", "marts", "publish_to", "schemas", "the_table"]
+
+
+@pytest.fixture
+def marts() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB with the marts of a first build."""
+    with duckdb.connect() as connection:
+        build(connection)
+        yield connection
 
 
 def publish_to(
@@ -43,7 +53,7 @@ def columns_there(database: Database, table: str) -> dict[str, str]:
         f"""select attname, format_type(atttypid, atttypmod) from pg_attribute
         where attrelid = '{SCHEMA}.{table}'::regclass and attnum > 0 and not attisdropped order by attnum"""
     )
-    return dict([(str(name), str(kind)) for name, kind in rows])
+    return {str(row[0]): str(row[1]) for row in rows}
 
 
 def the_table(name: str, columns: dict[str, str] | None = None) -> PublishedTable:

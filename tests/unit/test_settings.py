@@ -145,3 +145,71 @@ def test_dagster_s_own_folder_may_be_named(settings: Settings, monkeypatch: pyte
     assert settings.state_dir in settings.dagster_home.parents
     monkeypatch.setenv("DAGSTER_HOME", "/elsewhere")
     assert settings.dagster_home == Path("/elsewhere")
+
+
+def test_without_the_variable_nothing_is_published_to_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CX_PUBLISH_POSTGRES", " ")
+    found = read_settings()
+    assert (found.postgres_url, found.postgres_place, found.postgres_mode) == (None, None, "swap")
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("postgresql://writer:hemligt@db.example.com:6432/cx", "db.example.com:6432/cx"),
+        ("postgres://writer:hem%40ligt%2F@db.example.com/cx?sslmode=require", "db.example.com:5432/cx"),
+        ("postgresql://writer:hemligt@[::1]:5433/cx", "[::1]:5433/cx"),
+        ("postgresql://db.example.com/cx?user=writer&password=hemligt", "db.example.com:5432/cx"),
+        ("postgresql:///cx?host=/run/postgresql&user=hemligt", "/run/postgresql:5432/cx"),
+    ],
+)
+def test_the_address_of_postgresql_is_shown_without_user_and_password(
+    monkeypatch: pytest.MonkeyPatch, url: str, place: str
+) -> None:
+    monkeypatch.setenv("CX_PUBLISH_POSTGRES", url)
+    found = read_settings()
+    assert (found.postgres_url, found.postgres_place) == (url, place)
+    assert "hem" not in repr(found) and "writer" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        ("hemligt", "does not start with postgresql://"),
+        ("mysql://writer:hemligt@host/cx", "does not start with postgresql://"),
+        ("postgresql://writer:hemligt@host", "lacks the host or the database"),
+        ("postgresql://writer:hemligt@host/", "lacks the host or the database"),
+        ("postgresql://writer:hemligt@/cx", "lacks the host or the database"),
+        ("postgresql://writer:hemligt@host:port/cx", "has a port or a host that cannot be read"),
+        ("postgresql://writer:hemligt@host:99999/cx", "has a port or a host that cannot be read"),
+        ("postgresql://writer:hem/ligt@host/cx", "has a port or a host that cannot be read"),
+        ("postgresql://writer:hem#ligt@host/cx", "has a port or a host that cannot be read"),
+        ("postgresql://writer:hemligt@[host/cx", "has a port or a host that cannot be read"),
+        ("postgresql://writer:hem%ligt@host/cx", "has a blank, a # or a %"),
+        ("postgresql://writer:hem ligt@host/cx", "has a blank, a # or a %"),
+        ("postgresql://writer:hemligt@host/cx#frag", "has a blank, a # or a %"),
+    ],
+)
+def test_an_address_of_postgresql_that_cannot_be_used_is_one_line_that_shows_none_of_it(
+    monkeypatch: pytest.MonkeyPatch, url: str, what: str
+) -> None:
+    monkeypatch.setenv("CX_PUBLISH_POSTGRES", url)
+    with pytest.raises(SettingsError) as told:
+        read_settings()
+    said = str(told.value)
+    assert said.startswith(f"CX_PUBLISH_POSTGRES {what}")
+    assert "postgresql://user:password@host:5432/database" in said and "\n" not in said
+    assert not [part for part in ("hemligt", "hem/", "hem#", "hem%", "ligt", "writer") if part in said]
+    assert told.value.__suppress_context__ or told.value.__context__ is None
+
+
+@pytest.mark.parametrize(("mode", "found"), [("", "swap"), ("swap", "swap"), ("in_place", "in_place")])
+def test_the_mode_of_postgresql_is_one_of_two(monkeypatch: pytest.MonkeyPatch, mode: str, found: str) -> None:
+    monkeypatch.setenv("CX_PUBLISH_POSTGRES_MODE", mode)
+    assert read_settings().postgres_mode == found
+
+
+def test_another_mode_of_postgresql_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CX_PUBLISH_POSTGRES_MODE", "truncate")
+    with pytest.raises(SettingsError, match="CX_PUBLISH_POSTGRES_MODE is 'truncate': write swap, or in_place"):
+        read_settings()

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -83,6 +84,12 @@ def test_files_and_rows_are_counted_and_what_was_refused_is_named(bench: Workben
 def test_the_places_are_those_of_the_publication(settings: Settings) -> None:
     places = printed(summary.print_places, settings)
     assert [Path(line.split()[0]).name for line in places] == ["cx_metrics.duckdb", "cx_frontline.duckdb", "index.html"]
+
+
+def test_the_places_name_postgresql_without_user_and_password(settings: Settings) -> None:
+    there = replace(settings, postgres_url="postgresql://writer:hemligt@db.example.com/cx")
+    assert [line for line in printed(summary.print_places, there) if "writer" in line or "hemligt" in line] == []
+    assert "  PostgreSQL: schema cx on db.example.com:5432/cx" in printed(summary.print_places, there)
 
 
 def test_the_page_of_the_validation_is_named_when_it_is_there(settings: Settings) -> None:

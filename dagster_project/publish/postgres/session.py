@@ -19,7 +19,13 @@ from dagster_project.publish.files import PublicationError
 __all__ = ["Session", "execute", "in_one_line", "prepare_transaction", "rows", "session"]
 
 VARIABLE = "CX_PUBLISH_POSTGRES"
-DEFAULTS = {"connect_timeout": "10", "application_name": "cx-metrics", "client_encoding": "UTF8"}
+KEEPALIVES = {"idle": "60", "interval": "10", "count": "6"}  # a machine that vanished is noticed on both sides
+DEFAULTS = {
+    "connect_timeout": "10",
+    "application_name": "cx-metrics",
+    "client_encoding": "UTF8",
+    **{f"keepalives_{name}": value for name, value in KEEPALIVES.items()},
+}
 LOCK_SECONDS = 5
 SETTINGS = {
     "lock_timeout": f"{LOCK_SECONDS}s",
@@ -27,6 +33,7 @@ SETTINGS = {
     "idle_in_transaction_session_timeout": "0",
     "standard_conforming_strings": "on",
     "datestyle": "ISO, YMD",
+    **{f"tcp_keepalives_{name}": value for name, value in KEEPALIVES.items()},
 }
 LOCKED, DEPENDED_ON, FORBIDDEN = "55P03", "2BP01", "42501"
 CONNECTING = [
@@ -102,6 +109,8 @@ def _told(error: Error, url: str) -> str:
     said = _without_secrets(str(error), url)
     if "Failed to connect" in said:
         return next(told for pattern, told in CONNECTING if re.search(pattern, said.partition("FATAL:")[2] or said))
+    if re.search("terminating connection|closed the connection|connection to the server|could not receive data", said):
+        return "ended the connection: its log says why; run again"
     line = next((line for line in said.splitlines() if "ERROR:" in line or "FATAL:" in line), said.splitlines()[0])
     line = re.sub(r"^.*?(ERROR|FATAL): +", "", line)
     state = error.sqlstate or "none"

@@ -5,7 +5,7 @@ what is left for the end is the commit. A run that is killed before leaves nothi
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Literal
 
 from adbc_driver_manager import Error
@@ -37,7 +37,7 @@ def postgres_target(url: str, place: str, mode: Mode = "swap") -> Target:
     def target(build: Build) -> Iterator[Prepared]:
         columns = {table.name: columns_in_postgres(build.connection, table) for table in build.tables}
         with session(url, place) as connection:
-            drop_what_is_left(connection)
+            what_stays(connection)
             begin(connection, place)
             if mode == "swap":
                 rows = prepare_swap(connection, build, columns, place)
@@ -54,10 +54,12 @@ def postgres_target(url: str, place: str, mode: Mode = "swap") -> Target:
 
 
 def what_stays(connection: Session) -> list[str]:
-    """Drop what is left of earlier publications; whatever becomes of that, this one is done."""
+    """Drop what is left of earlier publications; whatever becomes of that, this one goes on, or is done."""
     try:
         return drop_what_is_left(connection)
     except Error as error:
+        with suppress(Error):
+            connection.rollback()
         return [f"earlier publications could not be dropped from PostgreSQL (SQLSTATE {error.sqlstate or 'none'})"]
 
 
