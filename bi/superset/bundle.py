@@ -25,7 +25,7 @@ PARTS = ("databases", "datasets/cx", "charts", "dashboards")
 DRIVER = "postgresql+psycopg2"
 MASK = "X" * 10  # what Superset takes for "a password belongs here"
 VARIABLE = "CX_SUPERSET_DATABASE"
-EXAMPLE = "postgresql://cx_reader@db.example.com:5432/cx_metrics"
+EXAMPLE = "postgresql://superset@db.example.com:5432/cx"
 MADE_AT = (2026, 1, 1, 0, 0, 0)  # the same YAML makes the same zip, byte for byte
 
 

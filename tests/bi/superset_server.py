@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.request import HTTPCookieProcessor, build_opener
 
 from dagster_project.settings import PROJECT_ROOT
 
@@ -29,7 +30,6 @@ CONFIG = """
 import logging
 SECRET_KEY = {secret!r}
 SQLALCHEMY_DATABASE_URI = {metadata!r}
-WTF_CSRF_ENABLED = False
 RATELIMIT_ENABLED = False
 AUTH_RATE_LIMITED = False
 FAB_ADD_SECURITY_API = False
@@ -47,38 +47,40 @@ class Superset:
     environment: dict[str, str]
     url: str
     password: str
+    browser: urllib.request.OpenerDirector  # keeps cookies, to which the token against forged requests belongs
 
     def run(self, *arguments: str) -> str:
         """One call of the command line; what it said, or an AssertionError with it."""
         return called(self.programs, self.environment, *arguments)
 
-    def ask(self, path: str, body: dict[str, Any] | None = None, token: str = "") -> dict[str, Any]:
-        """What the API answers; a refusal is an AssertionError with its words."""
-        return self._sent(path, json.dumps(body).encode() if body is not None else None, "application/json", token)
+    def ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What the API answers the administrator; a refusal is an AssertionError with its words."""
+        return self._sent(path, json.dumps(body).encode() if body is not None else None, "application/json")
 
-    def upload(self, path: str, bundle: Path, passwords: dict[str, str], token: str) -> dict[str, Any]:
+    def upload(self, path: str, bundle: Path, passwords: dict[str, str]) -> dict[str, Any]:
         """What the API answers to a form with a bundle and the passwords of its databases."""
         border = secrets.token_hex(16)
         head = f"--{border}\r\nContent-Disposition: form-data; name="
         form = f'{head}"passwords"\r\n\r\n{json.dumps(passwords)}\r\n{head}"bundle"; filename="{bundle.name}"\r\n\r\n'
         body = form.encode() + bundle.read_bytes() + f"\r\n--{border}--\r\n".encode()
-        return self._sent(path, body, f"multipart/form-data; boundary={border}", token)
+        return self._sent(path, body, f"multipart/form-data; boundary={border}")
 
-    def _sent(self, path: str, body: bytes | None, kind: str, token: str) -> dict[str, Any]:
+    def sign_in(self) -> None:
+        """From here on the administrator asks: with a token, and with another one against forged requests."""
+        login = {"username": USER, "password": self.password, "provider": "db"}
+        self.browser.addheaders = [
+            ("Authorization", f"Bearer {self.ask('/api/v1/security/login', login)['access_token']}")
+        ]
+        self.browser.addheaders += [("X-CSRFToken", self.ask("/api/v1/security/csrf_token/")["result"])]
+
+    def _sent(self, path: str, body: bytes | None, kind: str) -> dict[str, Any]:
         request = urllib.request.Request(f"{self.url}{path}", body, {"Content-Type": kind})
-        if token:
-            request.add_header("Authorization", f"Bearer {token}")
         try:
-            with urllib.request.urlopen(request, timeout=120) as answer:
+            with self.browser.open(request, timeout=120) as answer:
                 said: dict[str, Any] = json.load(answer)
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{path}: {error.code} {error.read().decode(errors='replace')}") from None
         return said
-
-    def token(self) -> str:
-        """A token of the administrator."""
-        login = {"username": USER, "password": self.password, "provider": "db"}
-        return str(self.ask("/api/v1/security/login", login)["access_token"])
 
 
 def installed() -> Path:
@@ -139,7 +141,9 @@ def running_superset(metadata: str, home: Path) -> Iterator[Superset]:
     person = ["--firstname", "Ada", "--lastname", "Admin", "--email", "admin@example.com"]
     called(programs, environment, "fab", "create-admin", "--username", USER, "--password", password, *person)
     with _serving(programs, environment, home) as url:
-        yield Superset(programs, environment, url, password)
+        superset = Superset(programs, environment, url, password, build_opener(HTTPCookieProcessor()))
+        superset.sign_in()
+        yield superset
 
 
 @contextmanager

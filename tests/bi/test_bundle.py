@@ -148,6 +148,12 @@ def test_every_reference_is_to_something_that_is_there() -> None:
     assert placed == Counter((chart["uuid"], chart["slice_name"]) for chart in charts().values())
 
 
+def test_dbt_knows_which_tables_the_dashboard_reads() -> None:
+    exposures = json.loads(prepared_manifest().read_text(encoding="utf-8"))["exposures"].values()
+    (reads,) = [one["depends_on"]["nodes"] for one in exposures if one["name"] == "superset_dashboard"]
+    assert sorted(name.split(".")[-1] for name in reads) == sorted(one["table_name"] for one in datasets().values())
+
+
 def test_no_two_things_share_an_id() -> None:
     files = [one for folder in ("databases", "datasets/cx", "charts", "dashboards") for one in written(folder).values()]
     assert Counter(one["uuid"] for one in files).most_common(1)[0][1] == 1

@@ -6,26 +6,17 @@ Slow, and the first time it installs Superset: `make test-superset` asks for it,
 import json
 import os
 import re
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pytest
 import yaml
 from playwright.sync_api import sync_playwright
 
-from bi.superset.bundle import FOLDER, VARIABLE, write_bundle
-from dagster_project.publish.postgres.target import postgres_target
-from dagster_project.publish.swap import publish
-from dagster_project.publish.tables import published_tables
+from bi.superset.bundle import FOLDER
 from dagster_project.settings import PROJECT_ROOT
-from dagster_project.transformation import prepared_manifest
-from tests.bi.superset_server import USER, Superset, running_superset
-from tests.integration.conftest import Installation
-from tests.postgres_server import MISSING, fresh_database, programs, running_server
+from tests.bi.conftest import DASHBOARD, Imported
+from tests.bi.superset_server import USER
+from tests.postgres_server import MISSING, programs, rows_of
 
 pytestmark = [
     pytest.mark.slow,
@@ -36,88 +27,10 @@ pytestmark = [
     pytest.mark.skipif(programs() is None, reason=MISSING),
 ]
 CHARTS = sorted(path.stem for path in (FOLDER / "charts").glob("*.yaml"))
-PASSWORD = ":[^:@/]+@"
 CHROMIUM = Path("/usr/bin/chromium")
 BLOCKED = "csp"  # by the page's own policy, which the configuration of superset_server tightens
 PICTURE = PROJECT_ROOT / "build" / "superset.png"
-DASHBOARD = "customer-experience"
-Rows = list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Imported:
-    """The bundle as Superset has it: charts by their UUID, and the dashboard's filters."""
-
-    superset: Superset
-    token: str
-    published: duckdb.DuckDBPyConnection
-    ids: dict[str, int]
-    dashboard: dict[str, Any]
-
-    def rows(self, name: str) -> Rows:
-        """What a chart shows on the dashboard, with the filters that it opens with."""
-        uuid = yaml.safe_load((FOLDER / "charts" / f"{name}.yaml").read_text(encoding="utf-8"))["uuid"]
-        chart = self.superset.ask(f"/api/v1/chart/{self.ids[uuid]}", token=self.token)["result"]
-        context = json.loads(chart["query_context"])
-        columns = self.columns(context["datasource"]["id"])
-        for query in context["queries"]:
-            query["filters"] += [one for one in self.opening_filters(self.ids[uuid]) if one["col"] in columns]
-        (result,) = self.superset.ask("/api/v1/chart/data", context, self.token)["result"]
-        assert result["error"] is None and result["rejected_filters"] == []
-        rows: Rows = result["data"]
-        return rows
-
-    def columns(self, dataset: int) -> set[str]:
-        described = self.superset.ask(f"/api/v1/dataset/{dataset}", token=self.token)["result"]
-        return {column["column_name"] for column in described["columns"]}
-
-    def opening_filters(self, chart: int) -> Rows:
-        """The dashboard's native filters on a chart, as they stand when the page opens."""
-        position = json.loads(self.dashboard["position_json"])
-        (place,) = [node for node in position.values() if isinstance(node, dict) and is_chart(node, chart)]
-        return [
-            one
-            for native in json.loads(self.dashboard["json_metadata"])["native_filter_configuration"]
-            if set(native["scope"]["rootPath"]) & set(place["parents"]) and chart not in native["scope"]["excluded"]
-            for one in native["defaultDataMask"]["extraFormData"].get("filters", [])
-        ]
-
-    def expected(self, sql: str) -> list[tuple[Any, ...]]:
-        return self.published.execute(sql).fetchall()
-
-
-def is_chart(node: dict[str, Any], chart: int) -> bool:
-    return bool(node["type"] == "CHART" and node["meta"]["chartId"] == chart)
-
-
-@pytest.fixture(scope="module")
-def imported(sample: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
-    """The bundle, imported as new by the command line without a password, and then over it by the API with one."""
-    home = tmp_path_factory.mktemp("superset")
-    with (
-        duckdb.connect(sample.published / "cx_metrics.duckdb", read_only=True) as published,
-        duckdb.connect(shutil.copy(sample.warehouse, home)) as warehouse,
-        running_server() as server,
-    ):
-        database, metadata = fresh_database(server), fresh_database(server)
-        tables = published_tables(prepared_manifest())
-        publish(warehouse, tables, home / "published", postgres_target(database.url, database.place))
-        reader = database.login(member_of="cx_reader")
-        with running_superset(metadata.url.replace("postgresql:", "postgresql+psycopg2:"), home) as superset:
-            write_bundle(home / "superset.zip", {VARIABLE: re.sub(PASSWORD, "@", reader)})
-            superset.run("import-dashboards", "--path", str(home / "superset.zip"), "--username", USER)
-            token = superset.token()
-            write_bundle(home / "superset.zip", {VARIABLE: reader})
-            (password,) = re.findall(PASSWORD, reader)
-            passwords = {"databases/cx_metrics.yaml": password.strip(":@")}
-            superset.upload("/api/v1/assets/import/", home / "superset.zip", passwords, token)
-            charts = superset.ask("/api/v1/chart/?q=(page_size:100)", token=token)["result"]
-            ids = {
-                superset.ask(f"/api/v1/chart/{chart['id']}", token=token)["result"]["uuid"]: chart["id"]
-                for chart in charts
-            }
-            dashboard = superset.ask(f"/api/v1/dashboard/{DASHBOARD}", token=token)["result"]
-            yield Imported(superset, token, published, ids, dashboard)
+MANUAL = re.compile(r"```sql\n(.*?)```", re.DOTALL)
 
 
 def test_superset_has_every_chart_of_the_bundle_once(imported: Imported) -> None:
@@ -174,9 +87,9 @@ def test_requests_of_all_topics_add_up_to_those_of_the_month(imported: Imported)
 
 def test_without_the_filter_of_the_period_a_measure_is_empty_and_no_mixture(imported: Imported) -> None:
     uuid = yaml.safe_load((FOLDER / "charts" / "nps_now.yaml").read_text(encoding="utf-8"))["uuid"]
-    chart = imported.superset.ask(f"/api/v1/chart/{imported.ids[uuid]}", token=imported.token)["result"]
+    chart = imported.superset.ask(f"/api/v1/chart/{imported.ids[uuid]}")["result"]
     context = json.loads(chart["query_context"])
-    (result,) = imported.superset.ask("/api/v1/chart/data", context, imported.token)["result"]
+    (result,) = imported.superset.ask("/api/v1/chart/data", context)["result"]
     grains = dict(
         imported.expected(
             "select cast(epoch_ms(period_start) as double), count(*) from cx.metric_values where metric = 'nps'"
@@ -190,15 +103,21 @@ def test_without_the_filter_of_the_period_a_measure_is_empty_and_no_mixture(impo
 
 
 def test_superset_reads_the_general_tables_and_no_other(imported: Imported) -> None:
-    (database,) = imported.superset.ask("/api/v1/database/", token=imported.token)["result"]
+    (database,) = imported.superset.ask("/api/v1/database/")["result"]
     assert database["database_name"] == "CX Metrics" and database["allow_dml"] is False
     query = {"database_id": database["id"], "runAsync": False}
-    read = imported.superset.ask(
-        "/api/v1/sqllab/execute/", query | {"sql": "select * from cx.publication"}, imported.token
-    )
+    read = imported.superset.ask("/api/v1/sqllab/execute/", query | {"sql": "select * from cx.publication"})
     assert len(read["data"]) == 1
     with pytest.raises(AssertionError, match="permission denied for table customers"):
-        imported.superset.ask("/api/v1/sqllab/execute/", query | {"sql": "select * from cx.customers"}, imported.token)
+        imported.superset.ask("/api/v1/sqllab/execute/", query | {"sql": "select * from cx.customers"})
+
+
+@pytest.mark.parametrize("sql", MANUAL.findall((PROJECT_ROOT / "docs" / "bi_tools.md").read_text(encoding="utf-8")))
+def test_the_sql_of_the_manual_gives_rows_of_one_member_and_period_each(imported: Imported, sql: str) -> None:
+    rows = rows_of(imported.reader, sql)
+    assert len(rows) > 1
+    assert len({row[:2] for row in rows}) == len(rows)
+    assert [row for row in rows if row[-1] is not None or row[1] is not None]
 
 
 def test_the_page_shows_every_tab_without_an_error_and_asks_nobody_else(imported: Imported) -> None:
