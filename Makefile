@@ -36,7 +36,7 @@ pass = @if said=$$($2 2>&1); then printf '%-10s ok\n' '$1'; \
 	else printf '%s\n%-10s failed\n' "$$said" '$1'; exit 1; fi
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' Makefile
 
 run: setup ## set up once, then run the whole pipeline on data/raw
 	@$(bin)/cx run $(ARGS)
