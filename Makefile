@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help run test dev check setup setup-dev sample source rejects mf docs-site fuzz bench-reader bench-metrics bench-comments bench-readers \
+	superset-datasets superset-bundle test-superset pictures \
 	constraints clean distclean \
 	check-ruff check-format check-mypy check-yaml check-spelling check-dbt check-rules check-sql check-defs
 
@@ -35,7 +36,7 @@ pass = @if said=$$($2 2>&1); then printf '%-10s ok\n' '$1'; \
 	else printf '%s\n%-10s failed\n' "$$said" '$1'; exit 1; fi
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-17s %s\n", $$1, $$2}' Makefile
 
 run: setup ## set up once, then run the whole pipeline on data/raw
 	@$(bin)/cx run $(ARGS)
@@ -76,6 +77,18 @@ docs-site: setup ## one page of every table, column and metric, readable offline
 	@CX_WAREHOUSE=$(warehouse) dbt --quiet docs generate --static --project-dir dbt --profiles-dir dbt \
 		--target-path ../.cache/docs
 	@mkdir -p build/docs && cp .cache/docs/static_index.html build/docs/index.html
+
+superset-bundle: setup ## build/superset.zip for Superset's import (CX_SUPERSET_DATABASE=postgresql://...)
+	@$(bin)/python -m bi.superset.bundle
+
+superset-datasets: setup ## write the bundle's datasets again, from the descriptions of the models
+	@$(bin)/python -m bi.superset.datasets
+
+test-superset: setup-dev ## import the bundle into a real Superset and ask every chart; installs Superset once
+	@CX_TEST_SUPERSET=1 $(bin)/python -m pytest tests/bi $(ARGS)
+
+pictures: setup ## draw the pictures of the manual again: docs/pictures
+	@$(bin)/python -W ignore -m scripts.lineage
 
 fuzz: setup-dev ## mutated files through the reader (FILES=20000)
 	@FUZZ_FILES='$(FILES)' $(bin)/python -m pytest tests/fuzz -q -s $(ARGS)
