@@ -41,7 +41,7 @@ def test_the_worlds_have_scores_to_tell_and_to_hide(attacked: Installation) -> N
 
 
 def test_the_distributions_give_no_few_answers_away_that_the_scores_do_not(known: Distributions) -> None:
-    """Who knows each NPS, its bands and its mean computes no more single scores of few people with the distributions."""
+    """Who knows each NPS, its bands and its mean computes no more scores of few people with the distributions."""
     before = computed(known, known.net_scores)
     assert {key: number for key, number in computed(known, known.shown()).items() if key not in before} == {}
 
