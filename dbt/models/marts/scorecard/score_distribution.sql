@@ -1,5 +1,4 @@
 {%- set keys = ['survey_kind', 'period_grain', 'dimension', 'member', 'period_start', 'period_end'] -%}
--- A band that nobody is in is shown: its NPS tells as much.
 with pooled as (
 
     select * from {{ ref('int_scores_pooled') }}
