@@ -1,5 +1,5 @@
--- People are no more than answers. A hidden row has no number, a shown one has all, and scores that are told together are
--- of one band.
+-- People are no more than answers. A hidden row has no number, a shown one has all, and scores that are told together
+-- are of one band.
 select distributions.*
 from {{ ref('score_distribution') }} as distributions
 inner join {{ ref('survey_kinds') }} as kinds on distributions.survey_kind = kinds.survey_kind

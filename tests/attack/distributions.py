@@ -170,6 +170,20 @@ def _column(asked: list[tuple[Cell, int]], lot: int, score: int) -> int:
     return len(asked) + len(SCORES) * lot + score
 
 
+def of_all(known: Distributions) -> Distributions:
+    """The same without segments."""
+    counts: dict[Lot, list[int]] = {}
+    for lot, of_lot in known.counts.items():
+        merged = counts.setdefault(lot._replace(segment="all"), [0] * len(SCORES))
+        for score, count in enumerate(of_lot):
+            merged[score] += count
+    scores, net_scores = (
+        [one for one in told if one.group.dimension == "all"] for told in (known.scores, known.net_scores)
+    )
+    groups = [group for group in known.groups if group.dimension == "all"]
+    return Distributions({lot: tuple(found) for lot, found in counts.items()}, groups, scores, net_scores)
+
+
 def large_enough(known: Distributions) -> Iterator[Told]:
     """A poorer way: every group that has people enough at each score, its low ones pooled as far as that takes."""
     for group in known.groups:

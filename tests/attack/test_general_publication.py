@@ -32,7 +32,7 @@ from tests.integration.conftest import Installation
 GENERAL = "cx_metrics.duckdb"
 BANDED = ("customers", "band_customers")
 # Tables whose counts are of files, submissions or windows that are no periods, or of models: each has a test
-# of its own, below or in test_initiatives and test_drivers. What is told of single scores has one in test_distributions.
+# of its own, below or in test_initiatives and test_drivers. What is told of single scores is in test_distributions.
 COUNTLESS = {"data_quality", "exclusion_ledger", "initiative_roi", "key_drivers", "publication", "touchpoint_coverage"}
 SCORES = {"score_distribution"}
 

@@ -1,89 +1,41 @@
--- Every group has its eleven scores, pooled as far as it takes. What an earlier build decided says nothing of these
--- answers: without a decision of this build, a group has its three bands.
-with groups as (
-
-    select *
-    from {{ ref('int_metrics_suppressed') }}
-    where metric = 'nps' and dimension in ('all', 'segment') and denominator > 0
-
-),
-
-pools as (
-
-    select pools.*
-    from {{ ref('stg_statistics__score_pools') }} as pools
-    inner join {{ ref('stg_ingest__runs') }} as runs on pools.build_id = runs.build_id
-
-),
-
-bands as (
+-- How many gave the scores of each row, and whether any row of the group has people, but too few: looked at once more,
+-- so that no score is shown on them whatever was decided.
+with counted as (
 
     select
-        nps_score,
-        nps_band,
-        min(nps_score) over (partition by nps_band) as lowest_of_band,
-        max(nps_score) over (partition by nps_band) as highest_of_band
-    from {{ ref('nps_bands') }}
-
-),
-
-scores as (
-
-    select
-        groups.survey_kind,
-        groups.period_grain,
-        groups.dimension,
-        groups.member,
-        groups.denominator,
-        groups.is_low_base,
-        bands.nps_score,
-        bands.nps_band,
-        case
-            when pools.pooled_to is null then bands.lowest_of_band
-            when bands.nps_score <= pools.pooled_to then 0
-            else bands.nps_score
-        end as lowest_score,
-        case
-            when pools.pooled_to is null then bands.highest_of_band
-            else greatest(bands.nps_score, pools.pooled_to)
-        end as highest_score,
-        groups.period_start,
-        groups.period_end
-    from groups
-    cross join bands
-    left join pools
+        scores.survey_kind,
+        scores.period_grain,
+        scores.dimension,
+        scores.member,
+        scores.nps_band,
+        cast(scores.lowest_score as smallint) as lowest_score,
+        cast(scores.highest_score as smallint) as highest_score,
+        scores.is_low_base,
+        scores.denominator,
+        cast(coalesce(sum(placed.answers), 0) as bigint) as answers,
+        cast(coalesce(sum(placed.people), 0) as bigint) as people,
+        scores.period_start,
+        scores.period_end
+    from {{ ref('int_scores_ranged') }} as scores
+    left join {{ ref('int_scores_placed') }} as placed
         on
-            groups.survey_kind = pools.survey_kind
-            and groups.period_grain = pools.period_grain
-            and groups.dimension = pools.dimension
-            and groups.member = pools.member
-            and (groups.period_start = pools.period_start or groups.period_grain = 'all_time')
+            scores.survey_kind = placed.survey_kind
+            and scores.period_grain = placed.period_grain
+            and scores.dimension = placed.dimension
+            and scores.member = placed.member
+            and scores.nps_score = placed.nps_score
+            and (scores.period_start = placed.period_start or scores.period_grain = 'all_time')
+    group by
+        scores.survey_kind, scores.period_grain, scores.dimension, scores.member, scores.nps_band, scores.lowest_score,
+        scores.highest_score, scores.is_low_base, scores.denominator, scores.period_start, scores.period_end
 
 )
 
 select
-    scores.survey_kind,
-    scores.period_grain,
-    scores.dimension,
-    scores.member,
-    scores.nps_band,
-    cast(scores.lowest_score as smallint) as lowest_score,
-    cast(scores.highest_score as smallint) as highest_score,
-    scores.is_low_base,
-    scores.denominator,
-    cast(coalesce(sum(placed.answers), 0) as bigint) as answers,
-    cast(coalesce(sum(placed.people), 0) as bigint) as people,
-    scores.period_start,
-    scores.period_end
-from scores
-left join {{ ref('int_scores_placed') }} as placed
-    on
-        scores.survey_kind = placed.survey_kind
-        and scores.period_grain = placed.period_grain
-        and scores.dimension = placed.dimension
-        and scores.member = placed.member
-        and scores.nps_score = placed.nps_score
-        and (scores.period_start = placed.period_start or scores.period_grain = 'all_time')
-group by
-    scores.survey_kind, scores.period_grain, scores.dimension, scores.member, scores.nps_band, scores.lowest_score,
-    scores.highest_score, scores.is_low_base, scores.denominator, scores.period_start, scores.period_end
+    counted.*,
+    min(case when counted.answers > 0 then counted.people end) over (
+        partition by
+            counted.survey_kind, counted.period_grain, counted.period_start, counted.dimension, counted.member
+    ) < kinds.minimum_group_size as is_too_few
+from counted
+inner join {{ ref('survey_kinds') }} as kinds on counted.survey_kind = kinds.survey_kind

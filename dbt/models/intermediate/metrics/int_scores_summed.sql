@@ -1,5 +1,5 @@
--- Additive, as int_responses_summed is. Where every interaction counts, one person can stand behind several answers: only
--- the last answer is counted as a person, so that no set of answers has fewer people than are counted in it.
+-- Additive, as int_responses_summed is. Where every interaction counts, one person can stand behind several answers:
+-- only the last answer is counted as a person, so that no set of answers has fewer people than are counted in it.
 with answers as (
 
     select

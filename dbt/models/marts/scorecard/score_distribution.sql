@@ -1,23 +1,7 @@
 {%- set keys = ['survey_kind', 'period_grain', 'dimension', 'member', 'period_start', 'period_end'] -%}
--- The size is looked at once more, so that no score is shown on too few people whatever was decided. A band that nobody
--- is in is shown: its NPS tells as much.
-with sized as (
+with pooled as (
 
-    select
-        pools.*,
-        kinds.minimum_group_size
-    from {{ ref('int_scores_pooled') }} as pools
-    inner join {{ ref('survey_kinds') }} as kinds on pools.survey_kind = kinds.survey_kind
-
-),
-
-pooled as (
-
-    select
-        *,
-        min(case when answers > 0 then people end) over (partition by {{ keys | join(', ') }})
-        < minimum_group_size as is_too_few
-    from sized
+    select * from {{ ref('int_scores_pooled') }}
 
 ),
 
@@ -36,23 +20,14 @@ hidden as (
 
 ),
 
-bounds as (
-
-    select
-        cast(min(nps_score) as smallint) as lowest_score,
-        cast(max(nps_score) as smallint) as highest_score
-    from {{ ref('nps_bands') }}
-
-),
-
 told as (
 
     select
         {% for key in keys -%}
             hidden.{{ key }},
         {% endfor -%}
-        bounds.lowest_score,
-        bounds.highest_score,
+        cast(0 as smallint) as lowest_score,
+        cast(10 as smallint) as highest_score,
         cast(null as {{ dbt.type_string() }}) as band,
         cast(null as bigint) as answer_count,
         cast(null as bigint) as denominator,
@@ -61,7 +36,6 @@ told as (
         || ' respondents here, or in a cell that this one protects' as suppression_reason
     from hidden
     inner join {{ ref('survey_kinds') }} as kinds on hidden.survey_kind = kinds.survey_kind
-    cross join bounds
 
     union all
 
