@@ -13,10 +13,6 @@ from dagster_project.dashboard.views import CODED, View
 
 Row = dict[str, Any]
 COMPARED = "segment"
-_MONTHS = {
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    "sv": "jan feb mars apr maj juni juli aug sep okt nov dec".split(),
-}
 _ORDER = {"segments": "value", "themes": "nps_impact"}
 
 
@@ -132,4 +128,4 @@ def period_name(grain: str, start: str, end: str, words: Words) -> str:
         return str(day.year)
     if grain == "quarter":
         return words.say("period.quarter", quarter=(day.month + 2) // 3, year=day.year)
-    return f"{_MONTHS[words.language][day.month - 1]} {day.year}"
+    return f"{words.tree['period']['months'][day.month - 1]} {day.year}"

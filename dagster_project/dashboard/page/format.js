@@ -49,7 +49,7 @@ function periodName(grain, start, end) {
   if (grain === 'quarter') {
     return say('period.quarter', { quarter: Math.floor(date.getUTCMonth() / 3) + 1, year: date.getUTCFullYear() });
   }
-  return new Intl.DateTimeFormat(LOCALES[language], { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(date);
+  return `${DATA.texts[language].period.months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
 // The value of a score in its own unit: points for NPS, percent for shares, minutes, money.
