@@ -1,7 +1,8 @@
 """A published DuckDB file as the data of a page: its tables by column, what it was built from, and the names of things.
 
-Numbers are those of the publication, rounded to more places than any view shows: NULL stays null, so a figure that is hidden is no figure
-here either. What is told of the installation (currency, time zone, what counts as few) stands in `meta`.
+Numbers are those of the publication, rounded to more places than any view shows: NULL stays null, so a figure that is
+hidden is no figure here either. What is told of the installation (currency, time zone, what counts as few) stands in
+`meta`.
 """
 
 import csv

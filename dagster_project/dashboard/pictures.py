@@ -10,7 +10,7 @@ from dagster_project.dashboard.charts.parts import ROWS, Setting
 from dagster_project.dashboard.page import VEGA_LITE, locale
 from dagster_project.dashboard.payload import Payload
 from dagster_project.dashboard.rows import opening_rows
-from dagster_project.dashboard.texts import LANGUAGES, Words, words
+from dagster_project.dashboard.texts import LANGUAGES, Language, Words, words
 from dagster_project.dashboard.theme import configuration
 from dagster_project.dashboard.views import View
 from dagster_project.publish.files import sync
@@ -49,7 +49,7 @@ def _specification(view: View, rows: list[dict[str, Any]], payload: Payload, say
     return chart | {"datasets": {ROWS: rows}, "width": WIDTH, "title": title, "padding": 16}
 
 
-def _formats(specification: dict[str, Any], language: str) -> list[tuple[str, bytes]]:
+def _formats(specification: dict[str, Any], language: Language) -> list[tuple[str, bytes]]:
     svg = vl_convert.vegalite_to_svg(
         specification,
         vl_version=VEGA_LITE,

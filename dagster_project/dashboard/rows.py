@@ -13,6 +13,7 @@ from dagster_project.dashboard.views import CODED, View
 
 Row = dict[str, Any]
 COMPARED = "segment"
+DASH = "\N{EN DASH}"
 _ORDER = {"segments": "value", "themes": "nps_impact"}
 
 
@@ -42,7 +43,7 @@ def _follows(row: dict[str, Cell], column: str, name: str, view: View, payload: 
     opening = payload.meta["default"]
     if name == "kind":
         metric = str(row.get("metric", "nps"))
-        return row[column] == payload.meta["kinds"].get(metric, "relational")
+        return bool(row[column] == payload.meta["kinds"].get(metric, "relational"))
     if name == "segment" and view.name == "economics":
         return True
     if name == "period" and view.name == "economics":
@@ -56,7 +57,7 @@ def _within(day: str, opening: dict[str, Any]) -> bool:
         return True
     start = dt.date.fromisoformat(opening["period"])
     months = start.year * 12 + start.month - 1 + 3
-    return opening["period"] <= day < dt.date(months // 12, months % 12 + 1, 1).isoformat()
+    return str(opening["period"]) <= day < dt.date(months // 12, months % 12 + 1, 1).isoformat()
 
 
 def _decorated(row: dict[str, Cell], view: View, payload: Payload, words: Words) -> Row:
@@ -83,6 +84,8 @@ def _labels(row: Row, view: View, words: Words) -> Row:
         case "score_distribution":
             low, high = row["lowest_score"], row["highest_score"]
             return {"label": words.say("view.hidden") if row["is_suppressed"] else scores_name(low, high)}
+        case "economics":
+            return {"label": row["segment_name"]}
         case "initiatives":
             return {"label": f"{row['name']}|{row['verdict_name']}"}
         case "score_changes":
@@ -98,8 +101,8 @@ def _labels(row: Row, view: View, words: Words) -> Row:
 
 
 def scores_name(lowest: int, highest: int) -> str:
-    """What scores that are told together are called: `7`, `0–3`."""
-    return str(lowest) if lowest == highest else f"{lowest}–{highest}"
+    """What scores that are told together are called: `7`, or `0` to `3` with a dash."""
+    return str(lowest) if lowest == highest else f"{lowest}{DASH}{highest}"
 
 
 def _with_base(name: str, count: int | None) -> str:

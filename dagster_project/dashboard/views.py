@@ -1,8 +1,9 @@
 """What the pages show: one entry per view, in the order of reading. Data only: the page's script and `rows` follow it.
 
 A view shows the rows of one table that have the values of `where` and, in the columns of `follows`, the values of the
-reader's filters. Filters go by these names: `kind` (of the survey), `grain` and `period`, `dimension` and `member` (what
-the filters of segment, country and touchpoint come to), `segment` alone (or 'all').
+reader's filters. Filters go by these names: `kind` (of the survey), `grain` and `period`, `dimension` and `member`
+(what the filters of segment, country and touchpoint come to), `segment` alone (or 'all'), `compared` (the dimension
+whose members stand beside each other).
 """
 
 from dataclasses import asdict, dataclass, field

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from dagster_project.dashboard.build import page_of
+from dagster_project.dashboard.places import page_of
 from dagster_project.publish.swap import FILES
 from dagster_project.publish.tables import Audience
 from dagster_project.settings import Settings

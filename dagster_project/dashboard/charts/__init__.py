@@ -6,12 +6,10 @@ the page, the pictures and the tests draw the very same thing.
 
 from collections.abc import Callable
 
-import altair as alt
-
 from dagster_project.dashboard.charts import fields, groups, trends
-from dagster_project.dashboard.charts.parts import Setting
+from dagster_project.dashboard.charts.parts import Drawing, Setting
 
-FIGURES: dict[str, Callable[[Setting], alt.LayerChart | alt.Chart]] = {
+FIGURES: dict[str, Callable[[Setting], Drawing]] = {
     "nps_trend": trends.nps_trend,
     "satisfaction_trend": trends.satisfaction_trend,
     "response_time": trends.response_time,

@@ -1,14 +1,16 @@
 """Charts over two measures at once: importance and performance of drivers, and the bands before and now."""
 
+from typing import Any
+
 import altair as alt
 
-from dagster_project.dashboard.charts.parts import HEIGHT, Setting, chart
+from dagster_project.dashboard.charts.parts import HEIGHT, Drawing, Setting, chart
 from dagster_project.dashboard.theme import BANDS, SCORE
 
 _MOVES = {"worsened": BANDS["detractor"], "same": BANDS["passive"], "improved": BANDS["promoter"]}
 
 
-def key_drivers(setting: Setting) -> alt.LayerChart:
+def key_drivers(setting: Setting) -> Drawing:
     """Drivers by performance and importance; the dotted lines are the medians that part the quadrants."""
     visible = chart().transform_filter("isValid(datum.importance_lmg)")
     x = alt.X("index_0_100:Q", title=setting.axis("performance"), scale=alt.Scale(zero=False, nice=True, padding=30))
@@ -18,7 +20,7 @@ def key_drivers(setting: Setting) -> alt.LayerChart:
         scale=alt.Scale(zero=True, nice=True),
         axis=alt.Axis(format=".0%"),
     )
-    middle = {"strokeDash": [2, 3], "opacity": 0.7}
+    middle: dict[str, Any] = {"strokeDash": [2, 3], "opacity": 0.7}
     first = alt.when("datum.quadrant === 'strengthen'").then(alt.value(BANDS["detractor"])).otherwise(alt.value(SCORE))
     dots = visible.mark_circle(size=110, opacity=0.95).encode(
         x=x,
@@ -34,7 +36,7 @@ def key_drivers(setting: Setting) -> alt.LayerChart:
     ).properties(height=HEIGHT + 60, width="container")
 
 
-def score_changes(setting: Setting) -> alt.LayerChart:
+def score_changes(setting: Setting) -> Drawing:
     """Customers by band before and now."""
     names = [setting.words.say(f"code.band.{band}") for band in BANDS]
     base = chart().encode(

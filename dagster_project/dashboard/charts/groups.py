@@ -7,10 +7,11 @@ from typing import Any
 
 import altair as alt
 
-from dagster_project.dashboard.charts.parts import HEIGHT, Setting, chart, hidden_words, points
+from dagster_project.dashboard.charts.parts import HEIGHT, Drawing, Setting, chart, hidden_words, points
 from dagster_project.dashboard.theme import BANDS, SCORE
 
 ROW = 30
+IN_ORDER = alt.EncodingSortField("place", op="min")
 _SPLIT = "split(datum.label, '|')"
 
 
@@ -19,9 +20,9 @@ def _bands(setting: Setting, field: str, **more: Any) -> alt.Color:
     return alt.Color(f"{field}:N", scale=alt.Scale(domain=names, range=list(BANDS.values())), sort=names, **more)
 
 
-def score_distribution(setting: Setting) -> alt.LayerChart:
+def score_distribution(setting: Setting) -> Drawing:
     """How many gave each score, in the colours of the bands."""
-    base = chart().encode(x=alt.X("label:N", sort=alt.EncodingSortField("place", op="min"), title=None, axis=alt.Axis(labelAngle=0)))
+    base = chart().encode(x=alt.X("label:N", sort=IN_ORDER, title=None, axis=alt.Axis(labelAngle=0)))
     bars = base.mark_bar().encode(
         y=alt.Y("share:Q", title=setting.axis("share"), axis=alt.Axis(format=".0%", tickCount=5)),
         color=_bands(setting, "band_name"),
@@ -32,9 +33,9 @@ def score_distribution(setting: Setting) -> alt.LayerChart:
     )
 
 
-def segments(setting: Setting) -> alt.LayerChart:
+def segments(setting: Setting) -> Drawing:
     """The NPS of each group with its interval, the highest first."""
-    order = alt.Y("label:N", sort=alt.EncodingSortField("place", op="min"), title=None)
+    order = alt.Y("label:N", sort=IN_ORDER, title=None)
     base = chart().encode(y=order)
     scale = alt.Scale(domain=[-100, 100])
     zero = chart().mark_rule(opacity=0.5).encode(x=alt.datum(0))
@@ -49,25 +50,26 @@ def segments(setting: Setting) -> alt.LayerChart:
     return alt.layer(zero, interval, shown, hidden).properties(height=alt.Step(ROW), width="container")
 
 
-def themes(setting: Setting) -> alt.LayerChart:
+def themes(setting: Setting) -> Drawing:
     """What those who mention a theme do to the NPS."""
-    base = chart().encode(y=alt.Y("label:N", sort=alt.EncodingSortField("place", op="min"), title=None))
+    base = chart().encode(y=alt.Y("label:N", sort=IN_ORDER, title=None))
     sign = alt.when("datum.nps_impact < 0").then(alt.value(BANDS["detractor"])).otherwise(alt.value(BANDS["promoter"]))
     bars = base.mark_bar(cursor="pointer").encode(
         x=alt.X("nps_impact:Q", title=setting.axis("impact")),
         color=sign,
         tooltip=setting.tips("theme_name", "distinct_customers", "share", "nps_of_theme", "nps_impact"),
     )
-    return alt.layer(bars, chart().mark_rule(opacity=0.5).encode(x=alt.datum(0))).properties(
+    hidden = hidden_words(base, setting, align="left", dx=4).encode(x=alt.datum(0))
+    return alt.layer(bars, chart().mark_rule(opacity=0.5).encode(x=alt.datum(0)), hidden).properties(
         height=alt.Step(24), width="container"
     )
 
 
-def economics(setting: Setting) -> alt.LayerChart:
+def economics(setting: Setting) -> Drawing:
     """The mean CLV of promoters, passives and detractors in each segment."""
     names = [setting.words.say(f"code.band.{band}") for band in BANDS]
     base = chart().encode(
-        y=alt.Y("segment_name:N", title=None), yOffset=alt.YOffset("band_name:N", sort=names, scale=alt.Scale(domain=names))
+        y=alt.Y("label:N", title=None), yOffset=alt.YOffset("band_name:N", sort=names, scale=alt.Scale(domain=names))
     )
     bars = base.mark_bar().encode(
         x=alt.X("clv_mean:Q", title=setting.axis("clv"), axis=alt.Axis(format="~s", tickCount=5)),
@@ -77,12 +79,12 @@ def economics(setting: Setting) -> alt.LayerChart:
         ),
     )
     hidden = hidden_words(base, setting, baseline="middle", align="left", dx=4).encode(x=alt.datum(0))
-    return alt.layer(bars, hidden).properties(height=alt.Step(16), width="container")
+    return alt.layer(bars, hidden).properties(height=alt.Step(58, **{"for": "position"}), width="container")
 
 
-def initiatives(setting: Setting) -> alt.LayerChart:
+def initiatives(setting: Setting) -> Drawing:
     """What each initiative did to the NPS of its target, with interval and verdict."""
-    base = chart().encode(y=alt.Y("label:N", sort=alt.EncodingSortField("place", op="min"), title=None, axis=alt.Axis(labelExpr=_SPLIT)))
+    base = chart().encode(y=alt.Y("label:N", sort=IN_ORDER, title=None, axis=alt.Axis(labelExpr=_SPLIT)))
     zero = chart().mark_rule(opacity=0.6).encode(x=alt.datum(0))
     interval = base.mark_rule(strokeWidth=3, opacity=0.45, color=SCORE).encode(
         x=alt.X("nps_ci_lower:Q", title=setting.axis("effect")), x2="nps_ci_upper:Q"

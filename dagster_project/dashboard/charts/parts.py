@@ -9,6 +9,7 @@ from dagster_project.dashboard.texts import Words
 
 ROWS, GRAIN = "rows", "grain"
 HEIGHT = 260
+Drawing = alt.LayerChart | alt.FacetChart  # what layers with properties are to the type checker
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,14 @@ def points(base: alt.Chart, colour: str | None = None) -> alt.Chart:
     look: dict[str, Any] = {"size": 55, "strokeWidth": 2, "filled": False, "opacity": 1}
     if colour:
         look |= {"stroke": colour, "fill": colour}
-    return base.mark_point(**look).encode(fillOpacity=hollow_if_few())
+    shown: alt.Chart = base.mark_point(**look).encode(fillOpacity=hollow_if_few())
+    return shown
 
 
 def hidden_words(base: alt.Chart, setting: Setting, **look: Any) -> alt.Chart:
     """The word for what is hidden, where a mark would be."""
     hidden = base.transform_filter("datum.is_suppressed === true")
-    return hidden.mark_text(fontStyle="italic", fontSize=11, opacity=0.85, **look).encode(
+    told: alt.Chart = hidden.mark_text(fontStyle="italic", fontSize=11, opacity=0.85, **look).encode(
         text=alt.value(setting.words.say("view.hidden"))
     )
+    return told

@@ -6,7 +6,7 @@ zone moves them.
 
 import altair as alt
 
-from dagster_project.dashboard.charts.parts import GRAIN, HEIGHT, Setting, chart, points
+from dagster_project.dashboard.charts.parts import GRAIN, HEIGHT, Drawing, Setting, chart, points
 from dagster_project.dashboard.theme import SCORE, SECOND
 
 _TIMES = ("period", "value", "ci_lower", "ci_upper", "respondent_count", "change", "change_p_value")
@@ -27,7 +27,7 @@ def _over_time(setting: Setting) -> alt.X:
     return alt.X("utcyearmonthdate(at):T", title=None, axis=axis)
 
 
-def _finished(*layers: alt.Chart) -> alt.LayerChart:
+def _finished(*layers: alt.Chart) -> Drawing:
     """The layers as one chart, which is told the grain of its periods by whoever draws it."""
     grain = alt.param(name=GRAIN, value="quarter")
     return alt.layer(*layers).add_params(grain).properties(height=HEIGHT, width="container")
@@ -35,16 +35,17 @@ def _finished(*layers: alt.Chart) -> alt.LayerChart:
 
 def _selected(setting: Setting) -> alt.Chart:
     chosen = chart().transform_filter("datum.is_selected === true")
-    return chosen.mark_rule(strokeDash=[2, 3], opacity=0.6).encode(x=_over_time(setting))
+    rule: alt.Chart = chosen.mark_rule(strokeDash=[2, 3], opacity=0.6).encode(x=_over_time(setting))
+    return rule
 
 
-def nps_trend(setting: Setting) -> alt.LayerChart:
+def nps_trend(setting: Setting) -> Drawing:
     """The NPS, and its interval as a band."""
     tips = setting.tips(*_TIMES)
     return _finished(_selected(setting), *_with_band(chart(), setting, "nps", SCORE, tips))
 
 
-def satisfaction_trend(setting: Setting) -> alt.LayerChart:
+def satisfaction_trend(setting: Setting) -> Drawing:
     """CSAT and CES, each with its interval."""
     names = {metric: setting.words.say(f"code.metric.{metric}") for metric in ("csat", "ces")}
     scale = alt.Scale(domain=list(names.values()), range=[SCORE, SECOND])
@@ -70,7 +71,7 @@ def _with_band(
     return band, line, points(base, colour).encode(y=y, tooltip=tips)
 
 
-def response_time(setting: Setting) -> alt.LayerChart:
+def response_time(setting: Setting) -> Drawing:
     """Median and 90th percentile of the first response, and the target."""
     names = {"median_score": setting.column("median_score"), "p90_score": setting.column("p90_score")}
     base = chart().encode(x=_over_time(setting))

@@ -9,7 +9,7 @@ import hashlib
 import json
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 import vl_convert
 from jinja2 import Environment, PackageLoader
@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader
 from dagster_project.dashboard import charts
 from dagster_project.dashboard.charts.parts import Setting
 from dagster_project.dashboard.payload import Payload
-from dagster_project.dashboard.texts import LANGUAGES, words
+from dagster_project.dashboard.texts import LANGUAGES, Language, words
 from dagster_project.dashboard.theme import BANDS, GROUNDS, SCORE, SECOND, configuration
 from dagster_project.dashboard.views import CODED, View, declared
 
@@ -119,10 +119,7 @@ def _figures(payload: Payload, views: tuple[View, ...]) -> dict[str, dict[str, A
     }
 
 
-def locale(language: str) -> dict[str, Any]:
+def locale(language: Language) -> dict[str, Any]:
     """How Vega writes numbers and days in a language."""
-    name = {"en": "en-GB", "sv": "sv-SE"}[language]
-    return {
-        "number": vl_convert.get_format_locale(name),
-        "time": vl_convert.get_time_format_locale(name),
-    }
+    name: Literal["en-GB", "sv-SE"] = "sv-SE" if language == "sv" else "en-GB"
+    return {"number": vl_convert.get_format_locale(name), "time": vl_convert.get_time_format_locale(name)}

@@ -9,6 +9,7 @@ const LABELS = {
   themes: (row) => ({ label: withBase(row.theme_name, row.distinct_customers) }),
   score_distribution: (row) => ({ label: row.is_suppressed ? say('view.hidden') : row.lowest_score === null ? row.band_name
     : row.lowest_score === row.highest_score ? String(row.lowest_score) : `${row.lowest_score}–${row.highest_score}` }),
+  economics: (row) => ({ label: row.segment_name }),
   initiatives: (row) => ({ label: `${row.name}|${row.verdict_name}` }),
   score_changes: (row) => {
     const order = ['detractor', 'passive', 'promoter'];

@@ -7,7 +7,7 @@ is, with its underscores as blanks. What is filled in stands in {braces}.
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, get_args, Literal
+from typing import Any, Literal, get_args
 
 import yaml
 
