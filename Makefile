@@ -87,8 +87,9 @@ superset-datasets: setup ## write the bundle's datasets again, from the descript
 test-superset: setup-dev ## import the bundle into a real Superset and ask every chart; installs Superset once
 	@CX_TEST_SUPERSET=1 $(bin)/python -m pytest tests/bi $(ARGS)
 
-pictures: setup ## draw the pictures of the manual again: docs/pictures
+pictures: setup-dev ## draw the pictures of the manual again: docs/pictures (after make run)
 	@$(bin)/python -W ignore -m scripts.lineage
+	@$(bin)/python -m scripts.screenshots
 
 fuzz: setup-dev ## mutated files through the reader (FILES=20000)
 	@FUZZ_FILES='$(FILES)' $(bin)/python -m pytest tests/fuzz -q -s $(ARGS)

@@ -57,7 +57,11 @@ CODED = {
     "exclusion_reason": "exclusion_reason",
 }
 
-_SCORE = ("respondent_count", "value", "ci_lower", "ci_upper")
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 _OVER_TIME: dict[str, Filter] = {
     "survey_kind": "kind",
     "period_grain": "grain",
@@ -69,17 +73,9 @@ VIEWS = (
     View(
         "kpis",
         "scores",
-        (
-            "metric",
-            "survey_kind",
-            "period",
-            "member",
-            *_SCORE,
-            "median_score",
-            "previous_value",
-            "change",
-            "change_p_value",
-            "benchmark_value",
+        _names(
+            "metric survey_kind period member respondent_count value ci_lower ci_upper median_score "
+            "previous_value change change_p_value benchmark_value"
         ),
         follows={**_OVER_TIME, "period_start": "period"},
         figure=False,
@@ -88,7 +84,10 @@ VIEWS = (
     View(
         "nps_trend",
         "scores",
-        ("period", "survey_kind", "member", "numerator", "denominator", *_SCORE, "change", "change_p_value"),
+        _names(
+            "period survey_kind member numerator denominator respondent_count value ci_lower ci_upper change "
+            "change_p_value"
+        ),
         where={"metric": ("nps", "enps")},
         follows=_OVER_TIME,
         wide=True,
@@ -96,13 +95,13 @@ VIEWS = (
     View(
         "score_distribution",
         "distribution",
-        ("period", "survey_kind", "member", "label", "band", "answer_count", "share"),
+        _names("period survey_kind member label band answer_count share"),
         follows={**_OVER_TIME, "period_start": "period"},
     ),
     View(
         "segments",
         "scores",
-        ("period", "survey_kind", "member", *_SCORE, "change", "change_p_value"),
+        _names("period survey_kind member respondent_count value ci_lower ci_upper change change_p_value"),
         where={"metric": ("nps", "enps")},
         follows={
             "survey_kind": "kind",
@@ -114,30 +113,24 @@ VIEWS = (
     View(
         "satisfaction_trend",
         "scores",
-        ("metric", "period", "survey_kind", "member", "numerator", "denominator", *_SCORE, "change", "change_p_value"),
+        _names(
+            "metric period survey_kind member numerator denominator respondent_count value ci_lower ci_upper "
+            "change change_p_value"
+        ),
         where={"metric": ("csat", "ces")},
         follows=_OVER_TIME,
     ),
     View(
         "response_time",
         "scores",
-        (
-            "period",
-            "member",
-            "respondent_count",
-            "denominator",
-            "value",
-            "median_score",
-            "p90_score",
-            "within_target_share",
-        ),
+        _names("period member respondent_count denominator value median_score p90_score within_target_share"),
         where={"metric": ("first_response_minutes",)},
         follows={"period_grain": "grain", "dimension": "dimension", "member": "member"},
     ),
     View(
         "journey",
         "scores",
-        ("metric", "survey_kind", "period", "member", *_SCORE, "change"),
+        _names("metric survey_kind period member respondent_count value ci_lower ci_upper change"),
         where={"metric": ("nps", "csat", "ces")},
         follows={"survey_kind": "kind", "period_grain": "grain", "period_start": "period"},
         figure=False,
@@ -146,17 +139,8 @@ VIEWS = (
     View(
         "key_drivers",
         "drivers",
-        (
-            "period",
-            "segment",
-            "driver",
-            "importance_lmg",
-            "index_0_100",
-            "mean_score",
-            "correlation",
-            "rank",
-            "quadrant",
-            "respondent_count",
+        _names(
+            "period segment driver importance_lmg index_0_100 mean_score correlation rank quadrant respondent_count"
         ),
         follows={
             "survey_kind": "kind",
@@ -168,76 +152,37 @@ VIEWS = (
     View(
         "themes",
         "themes",
-        (
-            "period",
-            "segment",
-            "theme",
-            "distinct_customers",
-            "share",
-            "nps_of_theme",
-            "nps_impact",
-            "sentiment_mean",
-            "is_worth_acting_on",
+        _names(
+            "period segment theme distinct_customers share nps_of_theme nps_impact sentiment_mean is_worth_acting_on"
         ),
         follows={"period_grain": "grain", "period_start": "period", "segment": "segment"},
     ),
     View(
         "score_changes",
         "transitions",
-        ("period", "segment", "from_band", "to_band", "customers", "paired_nps_change", "paired_p_value"),
+        _names("period segment from_band to_band customers paired_nps_change paired_p_value"),
         follows={"period_start": "period", "segment": "segment"},
     ),
     View(
         "economics",
         "economics",
-        (
-            "period",
-            "segment",
-            "nps_band",
-            "customers",
-            "clv_mean",
-            "annual_revenue_mean",
-            "churn_rate_12_months",
-            "revenue_at_risk",
-        ),
+        _names("period segment nps_band customers clv_mean annual_revenue_mean churn_rate_12_months revenue_at_risk"),
         follows={"period_start": "period", "segment": "segment"},
     ),
     View(
         "initiatives",
         "initiatives",
-        (
-            "name",
-            "target_member",
-            "started_on",
-            "cost",
-            "nps_effect",
-            "nps_ci_lower",
-            "nps_ci_upper",
-            "revenue_effect",
-            "benefit",
-            "roi",
-            "roi_ci_lower",
-            "roi_ci_upper",
-            "verdict",
+        _names(
+            "name target_member started_on cost nps_effect nps_ci_lower nps_ci_upper revenue_effect benefit "
+            "roi roi_ci_lower roi_ci_upper verdict"
         ),
     ),
     View(
         "follow_ups",
         "follow_ups",
-        (
-            "priority",
-            "is_urgent",
-            "due_at",
-            "status",
-            "segment",
-            "nps_score",
-            "reason_driver",
-            "reason_theme",
-            "comment",
-            "value_at_stake",
-            "owner",
-            "customer_key",
-            "response_id",
+        _names(
+            "priority is_urgent due_at status segment nps_score reason_driver reason_theme comment "
+            "value_at_stake owner customer_key response_id"
         ),
         figure=False,
         audience="frontline",
@@ -246,17 +191,7 @@ VIEWS = (
     View(
         "comments",
         "comments",
-        (
-            "responded_on",
-            "segment",
-            "touchpoint",
-            "country",
-            "nps_score",
-            "sentiment",
-            "themes",
-            "comment",
-            "response_id",
-        ),
+        _names("responded_on segment touchpoint country nps_score sentiment themes comment response_id"),
         figure=False,
         audience="frontline",
         wide=True,
@@ -264,17 +199,9 @@ VIEWS = (
     View(
         "quality",
         "files",
-        (
-            "source",
-            "file",
-            "status",
-            "rows_read",
-            "rows_loaded",
-            "rows_rejected",
-            "rows_dropped",
-            "unmapped_values",
-            "top_reject_reason",
-            "remark",
+        _names(
+            "source file status rows_read rows_loaded rows_rejected rows_dropped unmapped_values "
+            "top_reject_reason remark"
         ),
         figure=False,
         wide=True,

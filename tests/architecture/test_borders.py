@@ -12,7 +12,7 @@ from dagster_project.settings import PROJECT_ROOT
 
 PACKAGE = PROJECT_ROOT / "dagster_project"
 LONGEST_MODULE = 250
-PURE = ("comments", "ingest", "notices", "publish", "statistics")
+PURE = ("comments", "dashboard", "ingest", "notices", "publish", "statistics")
 VALIDATOR = ("great_expectations", "duckdb_sqlalchemy")
 
 
@@ -63,6 +63,7 @@ def test_ingest_and_publish_can_be_imported_without_dagster_and_without_the_vali
     ("room", "allowed"),
     [
         ("comments", {"comments", "ingest", "settings"}),
+        ("dashboard", {"dashboard", "publish", "settings"}),
         ("ingest", {"ingest", "settings"}),
         ("notices", {"notices", "ingest", "publish", "settings"}),
         ("publish", {"publish", "ingest"}),
