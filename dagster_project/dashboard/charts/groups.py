@@ -11,6 +11,8 @@ from dagster_project.dashboard.charts.parts import HEIGHT, Setting, chart, hidde
 from dagster_project.dashboard.theme import BANDS, SCORE
 
 ROW = 30
+# The least of a place, also where bars are stacked: layers that sort by different sums are not sorted at all.
+_PLACE = alt.EncodingSortField("place", op="min")
 _SPLIT = "split(datum.label, '|')"
 
 
@@ -21,7 +23,7 @@ def _bands(setting: Setting, field: str, **more: Any) -> alt.Color:
 
 def score_distribution(setting: Setting) -> alt.LayerChart:
     """How many gave each score, in the colours of the bands."""
-    base = chart().encode(x=alt.X("label:N", sort=alt.SortField("place"), title=None, axis=alt.Axis(labelAngle=0)))
+    base = chart().encode(x=alt.X("label:N", sort=_PLACE, title=None, axis=alt.Axis(labelAngle=0)))
     bars = base.mark_bar().encode(
         y=alt.Y("share:Q", title=setting.axis("share"), axis=alt.Axis(format=".0%", tickCount=5)),
         color=_bands(setting, "band_name"),
@@ -34,7 +36,7 @@ def score_distribution(setting: Setting) -> alt.LayerChart:
 
 def segments(setting: Setting) -> alt.LayerChart:
     """The NPS of each group with its interval, the highest first."""
-    order = alt.Y("label:N", sort=alt.SortField("place"), title=None)
+    order = alt.Y("label:N", sort=_PLACE, title=None)
     base = chart().encode(y=order)
     scale = alt.Scale(domain=[-100, 100])
     zero = chart().mark_rule(opacity=0.5).encode(x=alt.datum(0))
@@ -51,7 +53,7 @@ def segments(setting: Setting) -> alt.LayerChart:
 
 def themes(setting: Setting) -> alt.LayerChart:
     """What those who mention a theme do to the NPS."""
-    base = chart().encode(y=alt.Y("label:N", sort=alt.SortField("place"), title=None))
+    base = chart().encode(y=alt.Y("label:N", sort=_PLACE, title=None))
     sign = alt.when("datum.nps_impact < 0").then(alt.value(BANDS["detractor"])).otherwise(alt.value(BANDS["promoter"]))
     bars = base.mark_bar(cursor="pointer").encode(
         x=alt.X("nps_impact:Q", title=setting.axis("impact")),
@@ -83,7 +85,7 @@ def economics(setting: Setting) -> alt.LayerChart:
 
 def initiatives(setting: Setting) -> alt.LayerChart:
     """What each initiative did to the NPS of its target, with interval and verdict."""
-    base = chart().encode(y=alt.Y("label:N", sort=alt.SortField("place"), title=None, axis=alt.Axis(labelExpr=_SPLIT)))
+    base = chart().encode(y=alt.Y("label:N", sort=_PLACE, title=None, axis=alt.Axis(labelExpr=_SPLIT)))
     zero = chart().mark_rule(opacity=0.6).encode(x=alt.datum(0))
     interval = base.mark_rule(strokeWidth=3, opacity=0.45, color=SCORE).encode(
         x=alt.X("nps_ci_lower:Q", title=setting.axis("effect")), x2="nps_ci_upper:Q"
