@@ -11,6 +11,7 @@ from dagster_project.dashboard.charts.parts import HEIGHT, Drawing, Setting, cha
 from dagster_project.dashboard.theme import BANDS, SCORE
 
 ROW = 30
+# The least of a place, also where bars are stacked: layers that sort by different sums are not sorted at all.
 IN_ORDER = alt.EncodingSortField("place", op="min")
 _SPLIT = "split(datum.label, '|')"
 

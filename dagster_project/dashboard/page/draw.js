@@ -62,6 +62,7 @@ async function drawNow(place) {
       config: DATA.configurations[isDark() ? 'dark' : 'light'],
       formatLocale: DATA.locales[language].number, timeFormatLocale: DATA.locales[language].time,
       tooltip: { disableDefaultStyle: true },
+      logLevel: 1, // errors: a layer without rows is no reason to speak in the console
     });
     if (view === 'themes' && FREE) {
       drawn.addEventListener('click', (event, item) => { if (item?.datum?.theme) choose({ theme: item.datum.theme }); });
