@@ -28,6 +28,8 @@ def opening_rows(view: View, payload: Payload, words: Words) -> list[Row]:
     rows = [_decorated(row, view, payload, words) for row in found]
     if key := _ORDER.get(view.name):
         rows.sort(key=lambda row: (row[key] is None, -(row[key] or 0) if key == "value" else row[key] or 0))
+    if view.name == "economics":
+        rows.sort(key=lambda row: row["segment"] == "unknown")
     for place, row in enumerate(rows):
         row["place"] = place
     return rows
@@ -71,21 +73,27 @@ def _decorated(row: dict[str, Cell], view: View, payload: Payload, words: Words)
         grain = str(row.get("period_grain", "month" if view.table == "economics" else "quarter"))
         shown["period"] = period_name(grain, str(row["period_start"]), str(row.get("period_end", "")), words)
         shown["at"] = row["period_end"] if grain == "trailing_90_days" else row["period_start"]
+        shown["is_running"] = str(row["period_end"]) > str(payload.meta["as_of"])
         shown["is_selected"] = row["period_start"] == payload.meta["default"]["period"]
-    return shown | _labels(shown, view, words)
+    return shown | _labels(shown, view, words, payload.meta["terms"])
 
 
-def _labels(row: Row, view: View, words: Words) -> Row:
+def _labels(row: Row, view: View, words: Words, terms: dict[str, Any]) -> Row:
     match view.name:
         case "segments":
-            return {"label": _with_base(row["member_name"], row["respondent_count"])}
+            return {"label": _with_base(row["member_name"], row["respondent_count"], words)}
         case "themes":
-            return {"label": _with_base(row["theme_name"], row["distinct_customers"])}
+            return {
+                "label": _with_base(row["theme_name"], row["distinct_customers"], words),
+                "is_low_base": _is_few(row["nps_answers"], terms),
+            }
         case "score_distribution":
             low, high = row["lowest_score"], row["highest_score"]
             return {"label": words.say("view.hidden") if row["is_suppressed"] else scores_name(low, high)}
         case "economics":
-            return {"label": row["segment_name"]}
+            return {"label": row["segment_name"], "is_low_base": _is_few(row["customers"], terms)} | {
+                "churn_text": _churn(row, words)
+            }
         case "initiatives":
             return {"label": f"{row['name']}|{row['verdict_name']}"}
         case "score_changes":
@@ -95,7 +103,7 @@ def _labels(row: Row, view: View, words: Words) -> Row:
             hidden = words.say("view.hidden")
             return {
                 "move": "improved" if step > 0 else "worsened" if step < 0 else "same",
-                "customers_text": hidden if count is None else f"{count:,}".replace(",", "\N{NO-BREAK SPACE}"),
+                "customers_text": hidden if count is None else count_name(count, words),
             }
     return {}
 
@@ -105,8 +113,31 @@ def scores_name(lowest: int, highest: int) -> str:
     return str(lowest) if lowest == highest else f"{lowest}{DASH}{highest}"
 
 
-def _with_base(name: str, count: int | None) -> str:
-    return name if count is None else f"{name} (n {count:,})".replace(",", "\N{NO-BREAK SPACE}")
+def _is_few(count: int | None, terms: dict[str, Any]) -> bool:
+    return count is not None and count < terms["low_base_size"]
+
+
+def _churn(row: Row, words: Words) -> str:
+    if row["customers"] is None:
+        return ""
+    rate = row["churn_rate_12_months"]
+    churn = words.say("view.hidden") if rate is None else percent_name(rate, words)
+    return f"{churn} (n {count_name(row['customers'], words)})"
+
+
+def percent_name(value: float, words: Words) -> str:
+    """A percentage with one decimal, as the language writes it."""
+    text = f"{value:.1f}"
+    return f"{text}%" if words.language == "en" else f"{text.replace('.', ',')}\N{NO-BREAK SPACE}%"
+
+
+def count_name(count: int, words: Words) -> str:
+    """A whole number as the language writes it."""
+    return f"{count:,}" if words.language == "en" else f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def _with_base(name: str, count: int | None, words: Words) -> str:
+    return name if count is None else f"{name} (n {count_name(count, words)})"
 
 
 def named(code: Cell, kind: str, payload: Payload, words: Words) -> str:

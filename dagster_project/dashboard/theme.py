@@ -37,6 +37,7 @@ def configuration(appearance: Appearance) -> dict[str, Any]:
             "titleFontWeight": "normal",
             "labelLimit": 220,
         },
+        "axisX": {"titleAnchor": "end", "titleAlign": "right"},
         "legend": {
             "labelColor": ground["text"],
             "titleColor": ground["quiet"],

@@ -7,10 +7,11 @@ from typing import Any
 
 import altair as alt
 
-from dagster_project.dashboard.charts.parts import HEIGHT, Drawing, Setting, chart, hidden_words, points
+from dagster_project.dashboard.charts.parts import HEIGHT, Drawing, Setting, chart, faint_if_few, hidden_words, points
 from dagster_project.dashboard.theme import BANDS, SCORE
 
 ROW = 30
+ROOM_FOR_WORDS = 80  # pixels after the longest bar
 # The least of a place, also where bars are stacked: layers that sort by different sums are not sorted at all.
 IN_ORDER = alt.EncodingSortField("place", op="min")
 _SPLIT = "split(datum.label, '|')"
@@ -38,9 +39,9 @@ def segments(setting: Setting) -> Drawing:
     """The NPS of each group with its interval, the highest first."""
     order = alt.Y("label:N", sort=IN_ORDER, title=None)
     base = chart().encode(y=order)
-    scale = alt.Scale(domain=[-100, 100])
+    scale = alt.Scale(zero=True, nice=True)
     zero = chart().mark_rule(opacity=0.5).encode(x=alt.datum(0))
-    interval = base.mark_rule(strokeWidth=3, opacity=0.45, color=SCORE).encode(
+    interval = base.mark_rule(strokeWidth=4, opacity=0.45, color=SCORE).encode(
         x=alt.X("ci_lower:Q", scale=scale, title=setting.axis("nps")), x2="ci_upper:Q"
     )
     shown = points(base, SCORE).encode(
@@ -58,6 +59,8 @@ def themes(setting: Setting) -> Drawing:
     bars = base.mark_bar(cursor="pointer").encode(
         x=alt.X("nps_impact:Q", title=setting.axis("impact")),
         color=sign,
+        stroke=sign,
+        fillOpacity=faint_if_few(),
         tooltip=setting.tips("theme_name", "distinct_customers", "share", "nps_of_theme", "nps_impact"),
     )
     hidden = hidden_words(base, setting, align="left", dx=4).encode(x=alt.datum(0))
@@ -70,17 +73,24 @@ def economics(setting: Setting) -> Drawing:
     """The mean CLV of promoters, passives and detractors in each segment."""
     names = [setting.words.say(f"code.band.{band}") for band in BANDS]
     base = chart().encode(
-        y=alt.Y("label:N", title=None), yOffset=alt.YOffset("band_name:N", sort=names, scale=alt.Scale(domain=names))
+        y=alt.Y("label:N", sort=IN_ORDER, title=None), yOffset=alt.YOffset("band_name:N", sort=names, scale=alt.Scale(domain=names))
     )
     bars = base.mark_bar().encode(
-        x=alt.X("clv_mean:Q", title=setting.axis("clv"), axis=alt.Axis(format="~s", tickCount=5)),
+        x=alt.X(
+            "clv_mean:Q",
+            title=setting.axis("clv"),
+            axis=alt.Axis(format="~s", tickCount=4, labelExpr=setting.words.say("axis.thousands")),
+            scale=alt.Scale(zero=True, nice=False, padding=ROOM_FOR_WORDS, domainMin=0),
+        ),
         color=_bands(setting, "band_name"),
+        fillOpacity=faint_if_few(),
         tooltip=setting.tips(
             "segment_name", "band_name", "customers", "clv_mean", "churn_rate_12_months", "revenue_at_risk"
         ),
     )
     hidden = hidden_words(base, setting, baseline="middle", align="left", dx=4).encode(x=alt.datum(0))
-    return alt.layer(bars, hidden).properties(height=alt.Step(58, **{"for": "position"}), width="container")
+    words = base.mark_text(align="left", dx=4, fontSize=11).encode(x="clv_mean:Q", text="churn_text:N")
+    return alt.layer(bars, words, hidden).properties(height=alt.Step(58, **{"for": "position"}), width="container")
 
 
 def initiatives(setting: Setting) -> Drawing:

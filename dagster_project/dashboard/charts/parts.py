@@ -71,18 +71,24 @@ def hollow_if_few() -> Any:
     return alt.when("datum.is_low_base === true").then(alt.value(0)).otherwise(alt.value(1))
 
 
+def faint_if_few() -> Any:
+    """The same for a bar: its outline stays, its filling fades."""
+    return alt.when("datum.is_low_base === true").then(alt.value(0.15)).otherwise(alt.value(1))
+
+
 def points(base: alt.Chart, colour: str | None = None) -> alt.Chart:
     """Points, hollow where few answered; of one colour, or of that which the encoding says."""
-    look: dict[str, Any] = {"size": 55, "strokeWidth": 2, "filled": False, "opacity": 1}
+    look: dict[str, Any] = {"size": 45, "strokeWidth": 2, "filled": False, "opacity": 1}
     if colour:
         look |= {"stroke": colour, "fill": colour}
-    shown: alt.Chart = base.mark_point(**look).encode(fillOpacity=hollow_if_few())
+    running = alt.when("datum.is_running === true").then(alt.value(0.45)).otherwise(alt.value(1))
+    shown: alt.Chart = base.mark_point(**look).encode(fillOpacity=hollow_if_few(), strokeOpacity=running)
     return shown
 
 
 def hidden_words(base: alt.Chart, setting: Setting, **look: Any) -> alt.Chart:
     """The word for what is hidden, where a mark would be."""
-    hidden = base.transform_filter("datum.is_suppressed === true")
+    hidden = base.transform_filter("datum.is_suppressed === true || datum.is_nps_suppressed === true")
     told: alt.Chart = hidden.mark_text(fontStyle="italic", fontSize=11, opacity=0.85, **look).encode(
         text=alt.value(setting.words.say("view.hidden"))
     )

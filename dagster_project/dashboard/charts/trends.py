@@ -87,11 +87,15 @@ def response_time(setting: Setting) -> Drawing:
             line.encode(y=y, color=alt.Color("series:N", scale=colours)),
             points(base, colour).encode(y=y, tooltip=tips),
         ]
-    target = (
-        chart()
-        .transform_calculate(target=str(setting.terms["first_response_target_minutes"]))
-        .transform_aggregate(target="max(target)")
-        .mark_rule(strokeDash=[6, 4], strokeWidth=1.5)
-        .encode(y=alt.Y("target:Q", scale=scale))
+    minutes = setting.terms["first_response_target_minutes"]
+    target = chart().transform_aggregate(count="count()").encode(y=alt.datum(minutes, scale=scale))
+    name = setting.words.say("axis.target", target=minutes)
+    return _finished(
+        *layers,
+        target.mark_rule(strokeDash=[6, 4], strokeWidth=1.5),
+        target.mark_text(align="right", baseline="bottom", dy=-3, fontSize=11).encode(
+            x=alt.value("width"), text=alt.value(name)
+        ),
+        # Nothing to see: it keeps the target off the edge.
+        chart().mark_point(opacity=0, size=1).encode(y=alt.datum(minutes / 2, scale=scale)),
     )
-    return _finished(*layers, target)

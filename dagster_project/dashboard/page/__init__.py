@@ -120,6 +120,11 @@ def _figures(payload: Payload, views: tuple[View, ...]) -> dict[str, dict[str, A
 
 
 def locale(language: Language) -> dict[str, Any]:
-    """How Vega writes numbers and days in a language."""
+    """How Vega writes numbers and days in a language: in Swedish months are written small, and a blank leads the sign."""
     name: Literal["en-GB", "sv-SE"] = "sv-SE" if language == "sv" else "en-GB"
-    return {"number": vl_convert.get_format_locale(name), "time": vl_convert.get_time_format_locale(name)}
+    number = dict(vl_convert.get_format_locale(name))
+    time = dict(vl_convert.get_time_format_locale(name))
+    if language == "sv":
+        number["percent"] = "\N{NO-BREAK SPACE}%"
+        time["shortMonths"] = [month.lower() for month in time["shortMonths"]]
+    return {"number": number, "time": time}
