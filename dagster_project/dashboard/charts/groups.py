@@ -39,7 +39,7 @@ def segments(setting: Setting) -> alt.LayerChart:
     order = alt.Y("label:N", sort=_PLACE, title=None)
     base = chart().encode(y=order)
     scale = alt.Scale(domain=[-100, 100])
-    zero = chart().mark_rule(opacity=0.5).encode(x=alt.datum(0))
+    zero = chart().mark_rule(opacity=0.5, aria=False).encode(x=alt.datum(0))
     interval = base.mark_rule(strokeWidth=3, opacity=0.45, color=SCORE).encode(
         x=alt.X("ci_lower:Q", scale=scale, title=setting.axis("nps")), x2="ci_upper:Q"
     )
@@ -60,7 +60,7 @@ def themes(setting: Setting) -> alt.LayerChart:
         color=sign,
         tooltip=setting.tips("theme_name", "distinct_customers", "share", "nps_of_theme", "nps_impact"),
     )
-    return alt.layer(bars, chart().mark_rule(opacity=0.5).encode(x=alt.datum(0))).properties(
+    return alt.layer(bars, chart().mark_rule(opacity=0.5, aria=False).encode(x=alt.datum(0))).properties(
         height=alt.Step(24), width="container"
     )
 
@@ -86,7 +86,7 @@ def economics(setting: Setting) -> alt.LayerChart:
 def initiatives(setting: Setting) -> alt.LayerChart:
     """What each initiative did to the NPS of its target, with interval and verdict."""
     base = chart().encode(y=alt.Y("label:N", sort=_PLACE, title=None, axis=alt.Axis(labelExpr=_SPLIT)))
-    zero = chart().mark_rule(opacity=0.6).encode(x=alt.datum(0))
+    zero = chart().mark_rule(opacity=0.6, aria=False).encode(x=alt.datum(0))
     interval = base.mark_rule(strokeWidth=3, opacity=0.45, color=SCORE).encode(
         x=alt.X("nps_ci_lower:Q", title=setting.axis("effect")), x2="nps_ci_upper:Q"
     )
