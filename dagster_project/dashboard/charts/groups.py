@@ -40,7 +40,7 @@ def segments(setting: Setting) -> Drawing:
     order = alt.Y("label:N", sort=IN_ORDER, title=None)
     base = chart().encode(y=order)
     scale = alt.Scale(zero=True, nice=True)
-    zero = chart().mark_rule(opacity=0.5).encode(x=alt.datum(0))
+    zero = chart().mark_rule(opacity=0.5, aria=False).encode(x=alt.datum(0))
     interval = base.mark_rule(strokeWidth=4, opacity=0.45, color=SCORE).encode(
         x=alt.X("ci_lower:Q", scale=scale, title=setting.axis("nps")), x2="ci_upper:Q"
     )
@@ -64,7 +64,7 @@ def themes(setting: Setting) -> Drawing:
         tooltip=setting.tips("theme_name", "distinct_customers", "share", "nps_of_theme", "nps_impact"),
     )
     hidden = hidden_words(base, setting, align="left", dx=4).encode(x=alt.datum(0))
-    return alt.layer(bars, chart().mark_rule(opacity=0.5).encode(x=alt.datum(0)), hidden).properties(
+    return alt.layer(bars, chart().mark_rule(opacity=0.5, aria=False).encode(x=alt.datum(0)), hidden).properties(
         height=alt.Step(24), width="container"
     )
 
@@ -73,7 +73,8 @@ def economics(setting: Setting) -> Drawing:
     """The mean CLV of promoters, passives and detractors in each segment."""
     names = [setting.words.say(f"code.band.{band}") for band in BANDS]
     base = chart().encode(
-        y=alt.Y("label:N", sort=IN_ORDER, title=None), yOffset=alt.YOffset("band_name:N", sort=names, scale=alt.Scale(domain=names))
+        y=alt.Y("label:N", sort=IN_ORDER, title=None),
+        yOffset=alt.YOffset("band_name:N", sort=names, scale=alt.Scale(domain=names)),
     )
     bars = base.mark_bar().encode(
         x=alt.X(
@@ -96,7 +97,7 @@ def economics(setting: Setting) -> Drawing:
 def initiatives(setting: Setting) -> Drawing:
     """What each initiative did to the NPS of its target, with interval and verdict."""
     base = chart().encode(y=alt.Y("label:N", sort=IN_ORDER, title=None, axis=alt.Axis(labelExpr=_SPLIT)))
-    zero = chart().mark_rule(opacity=0.6).encode(x=alt.datum(0))
+    zero = chart().mark_rule(opacity=0.6, aria=False).encode(x=alt.datum(0))
     interval = base.mark_rule(strokeWidth=3, opacity=0.45, color=SCORE).encode(
         x=alt.X("nps_ci_lower:Q", title=setting.axis("effect")), x2="nps_ci_upper:Q"
     )

@@ -10,12 +10,15 @@ function say(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
+// A customer may call a segment `constructor`, which every object has.
+const own = (names, code) => (names && Object.hasOwn(names, code) ? names[code] : undefined);
+
 function codeName(code, kind) {
   if (code === null || code === undefined) return '';
-  const given = DATA.meta.names[kind]?.[code];
+  const given = own(DATA.meta.names[kind], code);
   if (given) return given[language];
   const codes = DATA.texts[language].code;
-  return codes[kind]?.[code] ?? codes.member[code] ?? String(code).replaceAll('_', ' ');
+  return own(codes[kind], code) ?? own(codes.member, code) ?? String(code).replaceAll('_', ' ');
 }
 
 function number(value, decimals = 0, options = {}) {
