@@ -38,7 +38,7 @@ CODED = {
     "survey_kind": "survey_kind",
     "member": "member",
     "segment": "member",
-    "country": "member",
+    "country": "country",
     "target_member": "member",
     "touchpoint": "touchpoint",
     "driver": "driver",
@@ -176,6 +176,7 @@ VIEWS = (
             "name target_member started_on cost nps_effect nps_ci_lower nps_ci_upper revenue_effect benefit "
             "roi roi_ci_lower roi_ci_upper verdict"
         ),
+        wide=True,
     ),
     View(
         "follow_ups",

@@ -120,7 +120,7 @@ def _figures(payload: Payload, views: tuple[View, ...]) -> dict[str, dict[str, A
 
 
 def locale(language: Language) -> dict[str, Any]:
-    """How Vega writes numbers and days: in Swedish months are written small, and a blank stands before a per cent sign."""
+    """How Vega writes numbers and days; in Swedish months are small, and a blank stands before the per cent sign."""
     name: Literal["en-GB", "sv-SE"] = "sv-SE" if language == "sv" else "en-GB"
     number = dict(vl_convert.get_format_locale(name))
     time = dict(vl_convert.get_time_format_locale(name))

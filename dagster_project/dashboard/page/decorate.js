@@ -2,14 +2,25 @@
 // The same as `rows.py` does for the pictures.
 
 const OVER_TIME = ['nps_trend', 'satisfaction_trend', 'response_time'];
+const isFew = (count) => count !== null && count < DATA.meta.terms.low_base_size;
+
+function churnText(row) {
+  if (row.customers === null) return '';
+  const churn = row.churn_rate_12_months === null ? say('view.hidden') : percent(row.churn_rate_12_months / 100);
+  return `${churn} (n ${number(row.customers)})`;
+}
+
 const withBase = (name, n) => (n === null || n === undefined ? name : `${name} (n ${number(n)})`);
 
 const LABELS = {
-  segments: (row) => ({ label: withBase(row.member_name, row.respondent_count) }),
-  themes: (row) => ({ label: withBase(row.theme_name, row.distinct_customers) }),
+  segments: (row) => ({
+    member_name: placeName(state.compared, row.member),
+    label: (row.member === state[state.compared] ? '▸ ' : '') + withBase(placeName(state.compared, row.member), row.respondent_count),
+  }),
+  themes: (row) => ({ label: withBase(row.theme_name, row.distinct_customers), is_low_base: isFew(row.nps_answers) }),
   score_distribution: (row) => ({ label: row.is_suppressed ? say('view.hidden') : row.lowest_score === null ? row.band_name
     : row.lowest_score === row.highest_score ? String(row.lowest_score) : `${row.lowest_score}–${row.highest_score}` }),
-  economics: (row) => ({ label: row.segment_name }),
+  economics: (row) => ({ label: row.segment_name, is_low_base: isFew(row.customers), churn_text: churnText(row) }),
   initiatives: (row) => ({ label: `${row.name}|${row.verdict_name}` }),
   score_changes: (row) => {
     const order = ['detractor', 'passive', 'promoter'];
@@ -24,6 +35,7 @@ const LABELS = {
 const ORDERS = {
   segments: (a, b) => (a.value === null) - (b.value === null) || b.value - a.value,
   themes: (a, b) => (a.nps_impact === null) - (b.nps_impact === null) || a.nps_impact - b.nps_impact,
+  economics: (a, b) => (a.segment === 'unknown') - (b.segment === 'unknown'),
   score_distribution: (a, b) => a.lowest_score - b.lowest_score,
 };
 
@@ -45,6 +57,7 @@ function decorated(view, rows) {
       const grain = grainOf(row, view);
       shown.period = periodName(grain, row.period_start, row.period_end);
       shown.at = grain === 'trailing_90_days' ? row.period_end : row.period_start;
+      shown.is_running = row.period_end > DATA.meta.as_of;
       shown.is_selected = row.period_start === state.period;
     }
     return { ...shown, ...LABELS[view]?.(shown) };

@@ -48,6 +48,13 @@ function whenIdle() {
 const isDark = () => !matchMedia('print').matches && (state.appearance === 'dark'
   || (state.appearance === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches));
 
+// On a telephone a legend is a column, and what stands on axes is smaller.
+function configuration(isNarrow) {
+  const given = DATA.configurations[isDark() ? 'dark' : 'light'];
+  if (!isNarrow) return given;
+  return { ...given, legend: { ...given.legend, direction: 'vertical' }, axis: { ...given.axis, labelFontSize: 10, labelLimit: 130 } };
+}
+
 async function drawNow(place) {
   const wanted = waiting.get(place);
   if (!wanted) return;
@@ -59,7 +66,7 @@ async function drawNow(place) {
   try {
     const { view: drawn, finalize } = await window.vegaEmbed(place, specification, {
       mode: 'vega-lite', renderer: 'svg', actions: false, ast: true, defaultStyle: false,
-      config: DATA.configurations[isDark() ? 'dark' : 'light'],
+      config: configuration(place.clientWidth < 420),
       formatLocale: DATA.locales[language].number, timeFormatLocale: DATA.locales[language].time,
       tooltip: { disableDefaultStyle: true },
       logLevel: 1, // errors: a layer without rows is no reason to speak in the console

@@ -14,7 +14,7 @@ function fillFilters() {
     return [period.start, state.grain !== 'all_time' && isRunning(period) ? say('filter.running', { period: name }) : name];
   }), state.period);
   for (const place of PLACES) {
-    fill(place, [all, ...members(place).map((member) => [member, codeName(member, place === 'touchpoint' ? 'touchpoint' : 'member')])],
+    fill(place, [all, ...members(place).map((member) => [member, placeName(place, member)])],
       state[place]);
   }
   fill('kind', [['auto', say('filter.auto')], ...kinds().map((kind) => [kind, codeName(kind, 'survey_kind')])], state.kind);
@@ -24,10 +24,11 @@ function fillFilters() {
 
 function shownText() {
   const period = chosenPeriod();
-  const parts = [period ? periodName(state.grain, period.start, period.end) : codeName(state.grain, 'grain')];
+  const name = period ? periodName(state.grain, period.start, period.end) : codeName(state.grain, 'grain');
+  const parts = [period && state.grain !== 'all_time' && isRunning(period) ? say('filter.running', { period: name }) : name];
   for (const place of PLACES) {
     if (state[place] !== 'all') {
-      parts.push(`${say(`filter.${place}`)}: ${codeName(state[place], place === 'touchpoint' ? 'touchpoint' : 'member')}`);
+      parts.push(`${say(`filter.${place}`)}: ${placeName(place, state[place])}`);
     }
   }
   if (state.kind !== 'auto') parts.push(`${say('filter.kind')}: ${codeName(state.kind, 'survey_kind')}`);

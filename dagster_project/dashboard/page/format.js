@@ -17,6 +17,9 @@ function codeName(code, kind) {
   if (code === null || code === undefined) return '';
   const given = own(DATA.meta.names[kind], code);
   if (given) return given[language];
+  if (kind === 'country' && /^[A-Z]{2}$/.test(code)) {
+    return new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code);
+  }
   const codes = DATA.texts[language].code;
   return own(codes[kind], code) ?? own(codes.member, code) ?? String(code).replaceAll('_', ' ');
 }
@@ -44,6 +47,12 @@ function dayName(text) {
   return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(day(text));
 }
 
+// A moment of the publication, which is UTC, as the clocks of the business show it.
+function momentName(text) {
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short', timeZone: DATA.meta.timezone })
+    .format(new Date(`${text.replace(' ', 'T')}Z`));
+}
+
 function periodName(grain, start, end) {
   if (grain === 'all_time') return say('period.all_time');
   if (grain === 'trailing_90_days') return say('period.trailing', { date: dayName(end) });
@@ -61,14 +70,18 @@ function scoreText(metric, value) {
   if (metric === 'nps' || metric === 'enps') return signed(value);
   if (metric === 'clv') return shortMoney(value);
   if (metric === 'first_response_minutes') return `${number(value)} min`;
-  return `${number(value, 1)} %`;
+  return percent(value / 100);
 }
 
 function changeText(metric, value) {
   if (metric === 'clv') return (value > 0 ? '+' : '') + shortMoney(value);
   if (metric === 'first_response_minutes') return `${signed(value, 0)} min`;
-  return signed(value);
+  const unit = metric === 'nps' || metric === 'enps' ? 'points' : 'percentage_points';
+  return say(`kpis.${unit}`, { change: signed(value) });
 }
+
+// What a place is called: countries by their codes, touchpoints by their names.
+const placeName = (place, code) => codeName(code, place === 'segment' ? 'member' : place);
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);

@@ -19,7 +19,7 @@ function drawJourney(place, { rows }) {
       step.is_moment_of_truth ? element('span', { class: 'tag' }, say('journey.moment')) : ''),
     ...metrics.map((metric) => heatCell(metric, step, rows)),
     element('td', { class: 'number' }, frictionText(friction.rows.find((row) => row.touchpoint === step.touchpoint)))));
-  place.replaceChildren(element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': say('journey.title') },
+  place.replaceChildren(element('div', { class: 'scroll whole', tabindex: 0, role: 'region', 'aria-label': say('journey.title') },
     element('table', { class: 'journey', 'aria-label': say('journey.title') }, element('thead', {}, head),
       element('tbody', {}, ...lines))));
 }
@@ -31,15 +31,19 @@ function journeySteps(rows) {
   return [...known, ...others.map((touchpoint) => ({ touchpoint, journey_order: null, is_asked: true }))];
 }
 
+// Points that stand for the full colour at least, so that small differences stay pale.
+const LEAST_SPAN = 20;
+
 function heatCell(metric, step, rows) {
   const row = rows.find((one) => one.metric === metric && one.member === step.touchpoint);
   if (row?.is_suppressed) return element('td', { class: 'number hidden' }, say('view.hidden'));
   if (!row || row.value === null) {
     return element('td', { class: 'number none' }, say(step.is_asked === false ? 'journey.not_asked' : 'view.no_value'));
   }
-  const values = rows.filter((one) => one.metric === metric && one.value !== null).map((one) => one.value);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const weakness = high > low ? (high - row.value) / (high - low) : 0;
+  const values = rows.filter((one) => one.metric === metric && one.value !== null && !one.is_low_base).map((one) => one.value);
+  const high = Math.max(...values);
+  const span = Math.max(high - Math.min(...values), metric === 'nps' ? 2 * LEAST_SPAN : LEAST_SPAN);
+  const weakness = row.is_low_base ? 0 : (high - row.value) / span;
   const cell = element('td', { class: 'heat' }, row.is_low_base ? `(${scoreText(metric, row.value)})` : scoreText(metric, row.value),
     element('small', {}, say('kpis.base', { count: number(row.respondent_count) })));
   cell.style.setProperty('background-color', `rgba(var(--weak), ${(0.38 * weakness).toFixed(2)})`);
@@ -54,5 +58,8 @@ function frictionRows() {
 
 function frictionText(row) {
   if (row?.is_suppressed) return element('span', { class: 'hidden' }, say('view.hidden'));
-  return row?.friction_rank ? number(row.friction_rank) : '';
+  if (!row?.friction_rank) return row?.is_low_base ? element('span', { class: 'none' }, say('journey.few')) : '';
+  const impact = row.friction_metric === 'nps' ? row.impact_on_nps : row.impact_on_ces;
+  return element('span', {}, number(row.friction_rank),
+    element('small', { class: 'quiet' }, ` ${say(impact < 0 ? 'journey.lowers' : 'journey.lifts', { points: number(Math.abs(impact), 1) })}`));
 }

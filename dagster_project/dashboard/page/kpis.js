@@ -4,6 +4,8 @@ const LESS_IS_BETTER = ['first_response_minutes', 'churn_rate'];
 
 function changeMarker(row) {
   const { metric } = row;
+  if (row.dimension === 'combination') return [say('kpis.not_compared'), ''];
+  if (metric === 'churn_rate' && row.period_end > DATA.meta.as_of) return [say('kpis.running', { date: dayName(DATA.meta.as_of) }), ''];
   if (row.change === null) return [say('kpis.no_previous'), ''];
   const change = changeText(metric, row.change);
   if (row.is_low_base) return [say('kpis.low', { change }), ''];
@@ -15,19 +17,25 @@ function changeMarker(row) {
   return [`${rose ? '▲' : '▼'} ${say(rose ? 'kpis.up' : 'kpis.down', { change, p })}`, good ? 'good' : 'bad'];
 }
 
+const yearBefore = (start) => `${Number(start.slice(0, 4)) - 1}${start.slice(4)}`;
+
 function baseText(row) {
   if (row.metric === 'first_response_minutes') return say('kpis.tickets', { count: number(row.denominator) });
   if (row.metric === 'clv' || row.metric === 'churn_rate') return say('kpis.customers', { count: number(row.denominator) });
+  if (row.denominator !== null && row.denominator !== row.respondent_count) {
+    return say('kpis.answers_of', { answers: number(row.denominator), count: number(row.respondent_count) });
+  }
   return say('kpis.base', { count: number(row.respondent_count) });
 }
 
 function tile({ metric, rows, said }) {
   const name = codeName(metric, 'metric');
   const row = rows.filter(inPeriod)[0];
+  const before = row && rows.find((one) => one.period_start === yearBefore(row.period_start) && one.value !== null);
   const kind = kindOf(metric);
   const heading = element('h3', {}, kind === 'none' ? name : `${name} · ${codeName(kind, 'survey_kind')}`);
   if (!row || row.value === null) {
-    const words = row?.is_suppressed ? say('kpis.hidden') : said.find((one) => one !== '') && !row ? said[0] : say('kpis.none');
+    const words = row?.is_suppressed ? say('kpis.hidden') : !row && said.length ? said[0] : say('kpis.none');
     return element('article', { class: 'tile', 'data-metric': metric }, heading, element('div', { class: 'figure words' }, words));
   }
   const [change, tone] = changeMarker(row);
@@ -46,11 +54,15 @@ function tile({ metric, rows, said }) {
   if (metric === 'clv' && row.median_score !== null) lines.push(say('kpis.median_only', { median: scoreText(metric, row.median_score) }));
   lines.push(baseText(row));
   if (row.benchmark_value !== null) lines.push(say(byMedian ? 'kpis.mean_benchmark' : 'kpis.benchmark', { value: scoreText(metric, row.benchmark_value) }));
+  const yearAgo = before && !byMedian && state.grain !== 'all_time'
+    ? element('p', {}, say('kpis.year_ago', { value: scoreText(metric, before.value) })) : '';
   const figure = byMedian ? `${scoreText(metric, row.median_score)}` : scoreText(metric, row.value);
   return element('article', { class: 'tile', 'data-metric': metric }, heading,
     element('div', { class: row.is_low_base ? 'figure low' : 'figure' }, figure, byMedian ? element('small', {}, ` ${say('kpis.of_median')}`) : ''),
+    ...said.map((line) => element('p', { class: 'said' }, line)),
     ...lines.map((line) => element('p', {}, line)),
-    ...said.map((line) => element('p', {}, line)),
+    yearAgo,
+    row.is_low_base ? element('p', {}, say('kpis.few', { count: DATA.meta.terms.low_base_size })) : '',
     element('p', { class: `change ${tone}` }, byMedian ? say('kpis.mean_change', { change }) : change));
 }
 

@@ -13,13 +13,18 @@ function listed(place, view, rows, columns) {
   more.addEventListener('click', () => { lengths[view] += PAGE_LENGTH; listed(place, view, rows, columns); });
   place.replaceChildren(
     element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': say(`${view}.title`) },
-      tableElement(columns, shown, say(`${view}.title`))),
+      tableElement(columns, shown, say(`${view}.title`), 'cases')),
     shown.length < rows.length ? more : '');
 }
 
 function drawFollowUps(place, { rows }) {
-  listed(place, 'follow_ups', rows.map((row) => decorated('follow_ups', [row])[0]),
-    ['priority', 'is_urgent', 'due_at', 'segment', 'nps_score', 'reason_driver', 'reason_theme', 'comment', 'value_at_stake', 'owner', 'status']);
+  const count = (test) => number(rows.filter(test).length);
+  const list = element('div');
+  listed(list, 'follow_ups', rows,
+    ['customer_key', 'state', 'due_at', 'segment', 'nps_score', 'reason_driver', 'reason_theme', 'comment', 'value_at_stake', 'owner']);
+  place.replaceChildren(element('p', {}, say('follow_ups.line', { count: number(rows.length), urgent: count((row) => row.is_urgent),
+    overdue: count((row) => row.is_overdue), unowned: count((row) => !row.owner),
+    value: shortMoney(rows.reduce((sum, row) => sum + (row.value_at_stake ?? 0), 0)) })), list);
 }
 
 function chooser(name, label, options) {
@@ -55,10 +60,11 @@ function candidates() {
 }
 
 function initiativeLines(rows) {
-  return rows.map((row) => say('initiatives.line', {
+  return rows.map((row) => say(row.verdict === 'no measurable effect' ? 'initiatives.no_effect' : 'initiatives.line', {
     name: row.name, target: codeName(row.target_member, 'member'), date: dayName(row.started_on),
     cost: row.cost === null ? '–' : shortMoney(row.cost), benefit: row.benefit === null ? '–' : shortMoney(row.benefit),
     roi: row.roi === null ? '–' : percent(row.roi, 0),
+    lower: row.roi_ci_lower === null ? '–' : percent(row.roi_ci_lower, 0), upper: row.roi_ci_upper === null ? '–' : percent(row.roi_ci_upper, 0),
   }) + ` ${say('initiatives.verdict')}: ${codeName(row.verdict, 'verdict')}.`);
 }
 

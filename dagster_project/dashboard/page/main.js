@@ -27,11 +27,12 @@ function drawView(view) {
   section.querySelector('h2').textContent = titleOf(view.name);
   section.querySelector('.lead').textContent = leadOf(view.name);
   section.querySelector('.notes').replaceChildren(
-    ...(view.name === 'kpis' ? [] : notesOf(view.name, selection.rows, selection.said)).map((note) => element('p', {}, note)));
+    ...(view.name === 'kpis' ? [] : notesOf(view.name, rows, selection.said)).map((note) => element('p', {}, note)));
   if (view.figure) drawFigure(body, view.name, rows, selection);
   else DRAW[view.name](body, selection);
   fillTable(section, view, rows);
   fillPictures(section, view.name);
+  section.querySelector(':scope > .more').hidden = !rows.length;
 }
 
 function drawFigure(body, view, rows, { said }) {
@@ -63,7 +64,7 @@ function fillTable(section, view, rows) {
 }
 
 function fillPictures(section, view) {
-  const addresses = DATA.pictures[view]?.[language] ?? {};
+  const addresses = isOpening() ? DATA.pictures[view]?.[language] ?? {} : {};
   const links = Object.entries(addresses).map(([format, href]) =>
     element('a', { href, 'aria-label': say('view.picture_label', { view: titleOf(view), format: format.toUpperCase() }) }, format.toUpperCase()));
   section.querySelector('.pictures').replaceChildren(...links);
@@ -79,7 +80,7 @@ function drawPage() {
   document.getElementById('as_of').textContent = say('page.as_of', { date: dayName(DATA.meta.as_of) });
   document.getElementById('built').textContent = say('page.built', { build: DATA.meta.build_id, time: DATA.meta.published_at });
   fillFilters();
-  document.getElementById('shown').textContent = shownText();
+  document.getElementById('shown').textContent = shownText() + (published() ? '' : ` ${say(FREE ? 'view.sliced' : 'view.not_published')}`);
   for (const view of DATA.views) drawView(view);
 }
 

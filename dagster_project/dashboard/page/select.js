@@ -44,13 +44,14 @@ function scoresOf(metric) {
       said,
     };
   }
+  if (!(metric in CUBE_METRICS)) return { rows: [], said: [say('view.not_combined')] };
   return combined(said, () =>
     sliced(metric, Object.fromEntries(followed.map((name) => [name, state[name]])),
-      followed.map((name) => codeName(state[name], name === 'touchpoint' ? 'touchpoint' : 'member')).join(' / ')));
+      followed.map((name) => placeName(name, state[name])).join(' / ')));
 }
 
 function combined(said, rows) {
-  if (!FREE) return { rows: [], said: [say('view.not_published')] };
+  if (!FREE) return { rows: [], said: [say('view.not_combined')] };
   if (state.grain !== 'month') return { rows: [], said: [say('view.by_month_only')] };
   return { rows: rows(), said: [...said, say('view.sliced')] };
 }
@@ -61,6 +62,12 @@ const inPeriod = (row) => state.grain === 'all_time' || row.period_start === sta
 
 // Members of one dimension beside each other, within the other places that are chosen.
 function comparedScores() {
+  const { rows, said } = comparedRows();
+  const chosen = state[state.compared];
+  return { rows, said: chosen === 'all' ? said : [...said, say('segments.chosen', { member: placeName(state.compared, chosen) })] };
+}
+
+function comparedRows() {
   const metric = netMetric();
   const by = state.compared;
   const others = PLACES.filter((place) => place !== by && state[place] !== 'all');
@@ -123,6 +130,7 @@ function segmentRows(name, { grainColumn = false, kindColumn = false } = {}) {
 function distributionRows() {
   const metric = netMetric();
   const { rows: scores, said } = scoresOf(metric);
+  if (!scores.length) return { rows: [], said };
   const place = placeOf(placesFor(metric).followed);
   const published = place ? table('distribution').filter((row) => row.survey_kind === kindOf(metric)
     && row.period_grain === state.grain && inPeriod(row) && row.dimension === place.dimension && row.member === place.member) : [];
@@ -142,7 +150,7 @@ function distributionRows() {
       said: [...said, say('score_distribution.bands')],
     };
   }
-  return { rows: [], said: [say(FREE ? 'view.by_month_only' : 'view.not_published')] };
+  return { rows: [], said: [say(FREE ? 'view.by_month_only' : 'view.not_combined')] };
 }
 
 function commentRows() {
@@ -153,14 +161,19 @@ function commentRows() {
     && (state.grain === 'all_time' || !period || (row.responded_on >= period.start && row.responded_on <= period.end))
     && (state.theme === 'all' || (row.themes ?? '').split(',').includes(state.theme))
     && (state.band === 'all' || row.nps_band === state.band));
-  return { rows, said: [] };
+  const stored = table('comments');
+  const oldest = stored.reduce((first, row) => (row.responded_on < first ? row.responded_on : first), '9999');
+  const isCut = stored.length === DATA.meta.caps.comments;
+  return { rows, said: isCut ? [say('comments.capped', { count: number(stored.length), date: dayName(oldest) })] : [] };
 }
 
 function followUpRows() {
   const rows = table('follow_ups').filter((row) =>
     ['segment', 'touchpoint'].every((place) => state[place] === 'all' || row[place] === state[place])
     && (state.kind === 'auto' || row.survey_kind === state.kind));
-  return { rows, said: state.country === 'all' ? [] : [notBy(['country'])] };
+  const said = state.country === 'all' ? [] : [notBy(['country'])];
+  const cap = DATA.meta.caps.follow_ups;
+  return { rows, said: table('follow_ups').length === cap ? [...said, say('follow_ups.capped', { count: number(cap) })] : said };
 }
 
 const SELECT = {

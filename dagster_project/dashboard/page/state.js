@@ -13,6 +13,12 @@ function opening() {
   };
 }
 
+// Whether the figures are those that the page opens with, and so those of its pictures.
+function isOpening() {
+  const first = opening();
+  return ['grain', 'period', 'segment', 'country', 'touchpoint', 'kind', 'compared'].every((name) => state[name] === first[name]);
+}
+
 function readAddress() {
   const given = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   const chosen = opening();

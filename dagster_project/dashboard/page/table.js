@@ -7,6 +7,7 @@ const TENTHS = ['value', 'ci_lower', 'ci_upper', 'median_score', 'p90_score', 'p
   'index_0_100', 'mean_score', 'nps_of_theme', 'nps_impact', 'sentiment_mean', 'paired_nps_change', 'churn_rate_12_months',
   'nps_effect', 'nps_ci_lower', 'nps_ci_upper'];
 const HUNDREDTHS = ['correlation', 'roi', 'roi_ci_lower', 'roi_ci_upper'];
+const DAYS = ['responded_on', 'started_on', 'due_at'];
 const PROSE = ['comment', 'remark', 'top_reject_reason', 'example'];
 const FLAGS = { nps_of_theme: 'is_nps_suppressed', nps_impact: 'is_nps_suppressed',
   churn_rate_12_months: 'is_churn_suppressed', revenue_at_risk: 'is_churn_suppressed' };
@@ -16,6 +17,9 @@ const isHidden = (row, column) => row[column] === null && (row.is_suppressed ===
 function cellText(row, column) {
   const value = row[column];
   if (column === 'period') return row.period ?? '';
+  if (column === 'state') return ['is_urgent', 'is_overdue'].filter((flag) => row[flag]).map((flag) => say(`follow_ups.${flag.slice(3)}`)).join(', ');
+  if (column === 'due_at') return value ? momentName(value) : '';
+  if (column === 'responded_on' || column === 'started_on') return value ? dayName(value) : '';
   if (column === 'themes') return (value ?? '').split(',').filter(Boolean).map((theme) => codeName(theme, 'theme')).join(', ');
   if (column in DATA.coded) return value === null || value === undefined ? '' : codeName(value, DATA.coded[column]);
   if (isHidden(row, column)) return say('view.hidden');
@@ -31,15 +35,16 @@ function cellText(row, column) {
 
 const isNumeric = (rows, column) => !(column in DATA.coded) && rows.some((row) => typeof row[column] === 'number');
 
-function tableElement(columns, rows, caption) {
+function tableElement(columns, rows, caption, look = null) {
   const numeric = new Set(columns.filter((column) => isNumeric(rows, column)));
   const head = element('tr', {}, ...columns.map((column) =>
     element('th', { scope: 'col', class: numeric.has(column) ? 'number' : null }, say(`column.${column}`))));
   const lines = rows.map((row) => element('tr', {}, ...columns.map((column) => {
     const shown = isHidden(row, column) ? element('span', { class: 'hidden' }, say('view.hidden')) : cellText(row, column);
-    return element('td', { class: numeric.has(column) ? 'number' : PROSE.includes(column) ? 'words' : null }, shown);
+    const look = numeric.has(column) ? 'number' : PROSE.includes(column) ? 'words' : DAYS.includes(column) ? 'day' : null;
+    return element('td', { class: look, title: column === 'customer_key' ? row[column] : null }, shown);
   })));
-  return element('table', { 'aria-label': caption }, element('thead', {}, head), element('tbody', {}, ...lines));
+  return element('table', { 'aria-label': caption, class: look }, element('thead', {}, head), element('tbody', {}, ...lines));
 }
 
 // Opens in a Swedish Excel with a double click: a byte order mark, semicolons, decimal commas. A text that a spreadsheet
@@ -54,6 +59,7 @@ function csvCell(row, column) {
   const value = row[column];
   if (typeof value === 'number' && !(column in DATA.coded)) return String(value).replace('.', ',');
   if (column === 'period_start') return row.period_start ?? '';
+  if (DAYS.includes(column)) return value ?? '';
   return quotedCell(guarded(cellText(row, column)));
 }
 
