@@ -7,6 +7,7 @@ const TENTHS = ['value', 'ci_lower', 'ci_upper', 'median_score', 'p90_score', 'p
   'index_0_100', 'mean_score', 'nps_of_theme', 'nps_impact', 'sentiment_mean', 'paired_nps_change', 'churn_rate_12_months',
   'nps_effect', 'nps_ci_lower', 'nps_ci_upper'];
 const HUNDREDTHS = ['correlation', 'roi', 'roi_ci_lower', 'roi_ci_upper'];
+const KEY_LENGTH = 8; // enough to tell customers apart on a page; the CSV has the whole key
 const DAYS = ['responded_on', 'started_on', 'due_at'];
 const PROSE = ['comment', 'remark', 'top_reject_reason', 'example'];
 const FLAGS = { nps_of_theme: 'is_nps_suppressed', nps_impact: 'is_nps_suppressed',
@@ -40,7 +41,7 @@ function tableElement(columns, rows, caption, look = null) {
   const head = element('tr', {}, ...columns.map((column) =>
     element('th', { scope: 'col', class: numeric.has(column) ? 'number' : null }, say(`column.${column}`))));
   const lines = rows.map((row) => element('tr', {}, ...columns.map((column) => {
-    const shown = isHidden(row, column) ? element('span', { class: 'hidden' }, say('view.hidden')) : cellText(row, column);
+    const shown = column === 'customer_key' ? String(row[column] ?? '').slice(0, KEY_LENGTH) : isHidden(row, column) ? element('span', { class: 'hidden' }, say('view.hidden')) : cellText(row, column);
     const look = numeric.has(column) ? 'number' : PROSE.includes(column) ? 'words' : DAYS.includes(column) ? 'day' : null;
     return element('td', { class: look, title: column === 'customer_key' ? row[column] : null }, shown);
   })));
