@@ -1,7 +1,7 @@
 # What one types. Whatever takes more than a line or two lives in scripts/ or in the package, not here.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check setup setup-dev sample source rejects mf docs-site fuzz bench-reader bench-metrics bench-comments \
+.PHONY: help run test dev check setup setup-dev sample source rejects mf docs-site fuzz bench-reader bench-metrics bench-comments bench-dashboard \
 	constraints clean distclean \
 	check-ruff check-format check-mypy check-yaml check-spelling check-dbt check-rules check-sql check-defs
 
@@ -88,6 +88,9 @@ bench-metrics: setup-dev ## what the figures cost beside the same counts by hand
 
 bench-comments: setup-dev ## what reading comments costs, and what is found (ARGS="--texts 1000000")
 	@$(bin)/python -m benchmarks.comments $(ARGS)
+
+bench-dashboard: setup-dev ## how soon the pages are ready in a browser (ARGS="--times 5")
+	@$(bin)/python -m benchmarks.dashboard $(ARGS)
 
 sample: setup ## write the sample exports of data/raw again, from their seed
 	@$(bin)/python -m dagster_project.sample $(ARGS)
