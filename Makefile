@@ -1,7 +1,8 @@
 # What one types. Whatever takes more than a line or two lives in scripts/ or in the package, not here.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check setup setup-dev sample source rejects mf docs-site fuzz bench-reader bench-metrics bench-comments bench-readers \
+.PHONY: help run test dev check setup setup-dev sample source rejects mf docs-site fuzz \
+	bench-reader bench-metrics bench-comments bench-readers bench-dashboard \
 	superset-datasets superset-bundle test-superset pictures \
 	constraints clean distclean \
 	check-ruff check-format check-mypy check-yaml check-spelling check-dbt check-rules check-sql check-defs
@@ -105,6 +106,9 @@ bench-comments: setup-dev ## what reading comments costs, and what is found (ARG
 
 bench-readers: setup-dev ## what readers see while builds are published (ARGS="--builds 50")
 	@$(bin)/python -m benchmarks.readers $(ARGS)
+
+bench-dashboard: setup-dev ## how soon the pages are ready in a browser (ARGS="--times 5")
+	@$(bin)/python -m benchmarks.dashboard $(ARGS)
 
 sample: setup ## write the sample exports of data/raw again, from their seed
 	@$(bin)/python -m dagster_project.sample $(ARGS)

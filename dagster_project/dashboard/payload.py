@@ -69,8 +69,11 @@ class Payload:
 
 
 def read_payload(settings: Settings, edition: Audience) -> Payload:
-    """The data of an edition from its published file, which is opened for reading only."""
-    with duckdb.connect(settings.publish_dir / FILES[edition], read_only=True) as connection:
+    """The data of an edition from its published file, opened for reading only; raises FileNotFoundError without it."""
+    file = settings.publish_dir / FILES[edition]
+    if not file.exists():
+        raise FileNotFoundError(f"{file} is not there: publish first, with make run")
+    with duckdb.connect(file, read_only=True) as connection:
         tables = {one.name: _table(connection, one.sql) for one in selections_for(edition)}
         publication = _table(connection, "select * from cx.publication").rows()[0]
         touchpoints = connection.execute(

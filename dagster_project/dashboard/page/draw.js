@@ -35,13 +35,14 @@ let idle = false;
 function whenIdle() {
   if (idle) return;
   idle = true;
-  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
-  later(async () => {
+  const work = async () => {
     const next = waiting.keys().next().value;
     if (next) await drawNow(next);
     idle = false;
     if (waiting.size) whenIdle();
-  });
+  };
+  if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 300 }); // some browsers are never idle
+  else setTimeout(work, 50);
 }
 
 // Paper is light, whatever the screen is.
