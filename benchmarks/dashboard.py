@@ -77,10 +77,8 @@ def _print_line(
     page.write_text(html, encoding="utf-8")
     seen = [_open(browser, page) for _ in range(times)]
     ready, drawn = (statistics.median(one) for one in zip(*seen, strict=True))
-    name = f"{edition} {word}".strip()
-    print(
-        f"{name:24}{len(html.encode()) / 1000:10.0f}{_size(payload) / 1000:10.0f}{built:10.2f}{ready:10.2f}{drawn:10.2f}"
-    )
+    sizes = f"{len(html.encode()) / 1000:10.0f}{_size(payload) / 1000:10.0f}"
+    print(f"{f'{edition} {word}'.strip():24}{sizes}{built:10.2f}{ready:10.2f}{drawn:10.2f}")
 
 
 def _open(browser: Browser, page: Path) -> tuple[float, float]:
