@@ -5,8 +5,8 @@ from typing import Any
 
 import vl_convert
 
-from dagster_project.dashboard.charts import FIGURES
-from dagster_project.dashboard.charts.parts import ROWS, Setting
+from dagster_project.dashboard.charts import specification
+from dagster_project.dashboard.charts.parts import ROWS
 from dagster_project.dashboard.page import VEGA_LITE, locale
 from dagster_project.dashboard.payload import Payload
 from dagster_project.dashboard.rows import opening_rows
@@ -42,8 +42,7 @@ def draw_pictures(payload: Payload, views: tuple[View, ...], folder: Path, addre
 
 
 def _specification(view: View, rows: list[dict[str, Any]], payload: Payload, say: Words) -> dict[str, Any]:
-    setting = Setting(say, payload.meta["currency"], payload.meta["terms"])
-    chart: dict[str, Any] = FIGURES[view.name](setting).to_dict(validate=False)
+    chart = specification(view.name, say.language, payload.meta["currency"], payload.meta["terms"])
     as_of = say.say("page.as_of", date=payload.meta["as_of"])
     title = {"text": say.say(f"{view.name}.title"), "subtitle": f"{rows[-1].get('period', '')} · {as_of}".strip(" ·")}
     return chart | {"datasets": {ROWS: rows}, "width": WIDTH, "title": title, "padding": 16}

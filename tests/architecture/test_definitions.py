@@ -49,9 +49,7 @@ def test_every_asset_that_writes_the_warehouse_is_in_the_pool_of_the_one_writer(
     assert {name for name, pools in described()["assets"].items() if pools != [WAREHOUSE_WRITER]} == {
         "published/dashboard"  # reads published files, never the warehouse
     }
-    assert {name for name, pool in described()["steps"].items() if pool != WAREHOUSE_WRITER} == {
-        "published__dashboard"
-    }
+    assert {name for name, pool in described()["steps"].items() if pool != WAREHOUSE_WRITER} == {"published__dashboard"}
 
 
 def test_the_main_job_has_every_step_and_every_asset() -> None:

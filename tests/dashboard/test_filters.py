@@ -153,11 +153,12 @@ def test_segment_and_touchpoint_together_show_the_published_pair(dashboards: Das
 def test_a_combination_that_is_not_published_shows_words_and_no_zero(overview: Shown) -> None:
     overview.choose(segment="Enterprise", country=overview.options("country")[1])
     for view in ("nps_trend", "satisfaction_trend", "segments", "score_distribution"):
-        assert say("view.not_published") in overview.text(view)
+        assert say("view.not_combined") in overview.text(view)
         assert overview.table(view) == []
         assert overview.page.locator(f"#{view} .chart").count() == 0
     tile = overview.page.locator('[data-metric="nps"]').inner_text()
-    assert say("view.not_published") in tile
+    assert say("view.not_combined") in tile
+    assert say("view.not_published") in overview.page.locator("#shown").inner_text()
     assert "0" not in tile.replace("90", "")
 
 

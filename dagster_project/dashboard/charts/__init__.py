@@ -5,9 +5,12 @@ the page, the pictures and the tests draw the very same thing.
 """
 
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from dagster_project.dashboard.charts import fields, groups, trends
 from dagster_project.dashboard.charts.parts import Drawing, Setting
+from dagster_project.dashboard.texts import Language, words
 
 FIGURES: dict[str, Callable[[Setting], Drawing]] = {
     "nps_trend": trends.nps_trend,
@@ -21,3 +24,14 @@ FIGURES: dict[str, Callable[[Setting], Drawing]] = {
     "key_drivers": fields.key_drivers,
     "score_changes": fields.score_changes,
 }
+
+
+def specification(view: str, language: Language, currency: str, terms: dict[str, Any]) -> dict[str, Any]:
+    """A view's chart as Vega-Lite, without rows; made once, so a copy is to be changed, never this one."""
+    return _specification(view, language, currency, tuple(terms.items()))
+
+
+@cache
+def _specification(view: str, language: Language, currency: str, terms: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    drawn: dict[str, Any] = FIGURES[view](Setting(words(language), currency, dict(terms))).to_dict(validate=False)
+    return drawn

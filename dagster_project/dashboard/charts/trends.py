@@ -92,10 +92,10 @@ def response_time(setting: Setting) -> Drawing:
     name = setting.words.say("axis.target", target=minutes)
     return _finished(
         *layers,
-        target.mark_rule(strokeDash=[6, 4], strokeWidth=1.5),
-        target.mark_text(align="right", baseline="bottom", dy=-3, fontSize=11).encode(
+        target.mark_rule(strokeDash=[6, 4], strokeWidth=1.5, aria=False),
+        target.mark_text(align="right", baseline="bottom", dy=-3, fontSize=11, aria=False).encode(
             x=alt.value("width"), text=alt.value(name)
         ),
         # Nothing to see: it keeps the target off the edge.
-        chart().mark_point(opacity=0, size=1).encode(y=alt.datum(minutes / 2, scale=scale)),
+        chart().mark_point(opacity=0, size=1, aria=False).encode(y=alt.datum(minutes / 2, scale=scale)),
     )

@@ -15,7 +15,6 @@ import vl_convert
 from jinja2 import Environment, PackageLoader
 
 from dagster_project.dashboard import charts
-from dagster_project.dashboard.charts.parts import Setting
 from dagster_project.dashboard.payload import Payload
 from dagster_project.dashboard.texts import LANGUAGES, Language, words
 from dagster_project.dashboard.theme import BANDS, GROUNDS, SCORE, SECOND, configuration
@@ -109,9 +108,7 @@ def _embedded(data: dict[str, Any]) -> str:
 def _figures(payload: Payload, views: tuple[View, ...]) -> dict[str, dict[str, Any]]:
     return {
         language: {
-            view.name: charts.FIGURES[view.name](
-                Setting(words(language), payload.meta["currency"], payload.meta["terms"])
-            ).to_dict(validate=False)
+            view.name: charts.specification(view.name, language, payload.meta["currency"], payload.meta["terms"])
             for view in views
             if view.figure
         }

@@ -53,6 +53,12 @@ function momentName(text) {
     .format(new Date(`${text.replace(' ', 'T')}Z`));
 }
 
+// The same for a spreadsheet, which sorts it: 2026-10-09 08:52.
+function sortableMoment(text) {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: DATA.meta.timezone })
+    .format(new Date(`${text.replace(' ', 'T')}Z`));
+}
+
 function periodName(grain, start, end) {
   if (grain === 'all_time') return say('period.all_time');
   if (grain === 'trailing_90_days') return say('period.trailing', { date: dayName(end) });

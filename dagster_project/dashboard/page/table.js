@@ -60,7 +60,7 @@ function csvCell(row, column) {
   const value = row[column];
   if (typeof value === 'number' && !(column in DATA.coded)) return String(value).replace('.', ',');
   if (column === 'period_start') return row.period_start ?? '';
-  if (DAYS.includes(column)) return value ?? '';
+  if (DAYS.includes(column)) return value?.length > 10 ? sortableMoment(value) : value ?? '';
   return quotedCell(guarded(cellText(row, column)));
 }
 

@@ -139,7 +139,7 @@ def test_every_view_that_has_a_figure_is_drawn_and_no_other() -> None:
 
 
 def test_every_kind_of_code_has_words_or_names() -> None:
-    assert set(CODED.values()) - set(words("en").tree["code"]) == {"theme", "touchpoint"}
+    assert set(CODED.values()) - set(words("en").tree["code"]) == {"country", "theme", "touchpoint"}
 
 
 def test_every_text_that_the_script_says_is_in_the_catalogue() -> None:
