@@ -2,6 +2,7 @@
 
 import io
 import re
+import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,7 +84,9 @@ def test_files_and_rows_are_counted_and_what_was_refused_is_named(bench: Workben
 
 def test_the_places_are_those_of_the_publication(settings: Settings) -> None:
     places = printed(summary.print_places, settings)
-    assert [Path(line.split()[0]).name for line in places] == ["cx_metrics.duckdb", "cx_frontline.duckdb", "index.html"]
+    named = [Path(line.split()[0]) for line in places]
+    assert [path.name for path in named[:2]] == ["cx_metrics.duckdb", "cx_frontline.duckdb"]
+    assert [path.parts[-2:] for path in named[2:]] == [("frontline", "index.html"), ("validation", "index.html")]
 
 
 def test_the_places_name_postgresql_without_user_and_password(settings: Settings) -> None:
@@ -103,3 +106,20 @@ def test_a_path_is_shown_as_short_as_it_can_be(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     assert summary.shown(tmp_path / "a" / "b") == "a/b"
     assert summary.shown(Path("/elsewhere")) == "/elsewhere"
+
+
+def test_the_last_line_opens_the_overview(settings: Settings) -> None:
+    line = printed(summary.print_dashboard, settings)[-1]
+    opener, page = shlex.split(line.removeprefix("Open the dashboard: "))
+    assert opener in ("open", "xdg-open")
+    assert Path(page) == settings.publish_dir / "dashboard" / "overview" / "index.html"
+
+
+def test_a_dashboard_that_failed_is_not_told_as_tables_that_failed() -> None:
+    said = io.StringIO()
+    console = Console(file=said, width=200)
+    summary.print_left_out(["published/dashboard"], console)
+    summary.print_left_out(["published/dashboard", "published/general"], console)
+    first, second = said.getvalue().splitlines()
+    assert first == "The tables are published, the dashboard is not: the one before stays."
+    assert second.startswith("Not published: 2 assets were left out")
