@@ -6,9 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.dashboard.build import page_of
 from dagster_project.dashboard.page import render
 from dagster_project.dashboard.payload import read_payload
+from dagster_project.dashboard.places import page_of
 from dagster_project.dashboard.views import views_for
 from dagster_project.publish.swap import FILES
 from tests.dashboard.built import EDITIONS, Dashboards, in_folder

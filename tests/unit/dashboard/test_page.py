@@ -11,7 +11,7 @@ import pytest
 from dagster_project.dashboard.page import _embedded, _policy, locale, render
 from dagster_project.dashboard.payload import Payload, _terms
 from dagster_project.dashboard.selections import CAPS
-from dagster_project.dashboard.texts import LANGUAGES
+from dagster_project.dashboard.texts import LANGUAGES, Language
 from dagster_project.dashboard.views import views_for
 from dagster_project.publish.tables import Audience
 
@@ -86,5 +86,5 @@ def test_a_script_that_changes_gets_another_hash() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_numbers_are_written_as_the_language_has_them(language: str) -> None:
+def test_numbers_are_written_as_the_language_has_them(language: Language) -> None:
     assert locale(language)["number"]["decimal"] == {"en": ".", "sv": ","}[language]
