@@ -7,12 +7,14 @@ in a browser holds the two against each other, view by view.
 import datetime as dt
 from typing import Any
 
+from dagster_project.dashboard.charts.parts import BREAK
 from dagster_project.dashboard.payload import Cell, Payload
 from dagster_project.dashboard.texts import Words
 from dagster_project.dashboard.views import CODED, View
 
 Row = dict[str, Any]
 COMPARED = "segment"
+OVER_TIME = ("nps_trend", "satisfaction_trend", "response_time")
 DASH = "\N{EN DASH}"
 _ORDER = {"segments": "value", "themes": "nps_impact"}
 
@@ -25,14 +27,35 @@ def opening_rows(view: View, payload: Payload, words: Words) -> list[Row]:
     if view.name == "economics":
         last = max((str(row["period_start"]) for row in found), default="")
         found = [row for row in found if row["period_start"] == last]
+    if view.name in OVER_TIME:
+        found = _with_gaps(found)
     rows = [_decorated(row, view, payload, words) for row in found]
     if key := _ORDER.get(view.name):
-        rows.sort(key=lambda row: (row[key] is None, -(row[key] or 0) if key == "value" else row[key] or 0))
+        rows.sort(key=lambda row: _standing(row, key))
     if view.name == "economics":
         rows.sort(key=lambda row: row["segment"] == "unknown")
     for place, row in enumerate(rows):
         row["place"] = place
     return rows
+
+
+def _with_gaps(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
+    """A quarter without a row is a gap, not a line drawn across it."""
+    filled: list[dict[str, Cell]] = []
+    for row in rows:
+        if filled and filled[-1]["metric"] == row["metric"]:
+            start, end = str(filled[-1]["period_start"]), str(row["period_start"])
+            while (start := _quarter_after(start)) < end:
+                gap = dict.fromkeys(row) | {"metric": row["metric"], "period_grain": row["period_grain"]}
+                filled.append(gap | {"period_start": start, "period_end": start, "is_gap": True})
+        filled.append(row)
+    return filled
+
+
+def _quarter_after(start: str) -> str:
+    day = dt.date.fromisoformat(start)
+    months = day.year * 12 + day.month - 1 + 3
+    return dt.date(months // 12, months % 12 + 1, 1).isoformat()
 
 
 def _is_shown(row: dict[str, Cell], view: View, payload: Payload) -> bool:
@@ -57,9 +80,7 @@ def _follows(row: dict[str, Cell], column: str, name: str, view: View, payload: 
 def _within(day: str, opening: dict[str, Any]) -> bool:
     if not opening["period"]:
         return True
-    start = dt.date.fromisoformat(opening["period"])
-    months = start.year * 12 + start.month - 1 + 3
-    return str(opening["period"]) <= day < dt.date(months // 12, months % 12 + 1, 1).isoformat()
+    return str(opening["period"]) <= day < _quarter_after(str(opening["period"]))
 
 
 def _decorated(row: dict[str, Cell], view: View, payload: Payload, words: Words) -> Row:
@@ -92,10 +113,11 @@ def _labels(row: Row, view: View, words: Words, terms: dict[str, Any]) -> Row:
             return {"label": words.say("view.hidden") if row["is_suppressed"] else scores_name(low, high)}
         case "economics":
             return {"label": row["segment_name"], "is_low_base": _is_few(row["customers"], terms)} | {
-                "churn_text": _churn(row, words)
+                "churn_text": _churn(row, words),
+                "text_at": max(row["clv_mean"] or 0, 0),
             }
         case "initiatives":
-            return {"label": f"{row['name']}|{row['verdict_name']}"}
+            return {"label": f"{row['name']}{BREAK}{row['verdict_name']}"}
         case "score_changes":
             order = ["detractor", "passive", "promoter"]
             step = order.index(row["to_band"]) - order.index(row["from_band"])
@@ -113,6 +135,13 @@ def scores_name(lowest: int, highest: int) -> str:
     return str(lowest) if lowest == highest else f"{lowest}{DASH}{highest}"
 
 
+def _standing(row: Row, key: str) -> tuple[bool, bool, float]:
+    """Where a row stands: few answers claim no place among the others, and what is hidden comes last."""
+    value = row[key]
+    down = -1 if key == "value" else 1
+    return value is None, bool(row["is_low_base"]), down * (value or 0)
+
+
 def _is_few(count: int | None, terms: dict[str, Any]) -> bool:
     return count is not None and count < terms["low_base_size"]
 
@@ -121,7 +150,9 @@ def _churn(row: Row, words: Words) -> str:
     if row["customers"] is None:
         return ""
     rate = row["churn_rate_12_months"]
-    churn = words.say("view.hidden") if rate is None else percent_name(rate, words)
+    hidden = row["is_suppressed"] or row["is_churn_suppressed"]
+    unknown = words.say("view.hidden" if hidden else "view.unknown")
+    churn = unknown if rate is None else percent_name(rate, words)
     return f"{churn} (n {count_name(row['customers'], words)})"
 
 

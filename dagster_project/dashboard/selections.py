@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dagster_project.publish.tables import Audience
 
 YEARS = 3
-CAPS = {"follow_ups": 500, "comments": 1000, "score_changes": 500}
+CAPS = {"follow_ups": 500, "comments": 1000}
 METRICS = (
     "nps",
     "enps",
@@ -38,14 +38,17 @@ def _listed(values: tuple[str, ...]) -> str:
 
 _RECENT = f"period_start > (select as_of from cx.publication) - interval {YEARS} year"
 
+# A case or a comment without a place is found under the same word as its score.
+_KNOWN_PLACES = "coalesce(segment, 'unknown') as segment, coalesce(touchpoint, 'unknown') as touchpoint"
+
 SELECTIONS = (
     Selection(
         "scores",
         "general",
         f"""select metric, survey_kind, period_grain, period_start, period_end, dimension, member, respondent_count,
             numerator, denominator, value, ci_lower, ci_upper, mean_score, median_score, p90_score,
-            within_target_share, previous_value, change, change_p_value, benchmark_value, is_significant_change,
-            is_low_base, is_suppressed
+            within_target_share, previous_value, change, change_p_value, difference_to_rest,
+            difference_to_rest_p_value_holm, benchmark_value, is_significant_change, is_low_base, is_suppressed
         from cx.metric_values
         where metric in ({_listed(METRICS)}) and dimension in ({_listed(DIMENSIONS)})
             and ({_RECENT} or period_grain = 'all_time')
@@ -99,31 +102,30 @@ SELECTIONS = (
     Selection(
         "touchpoints",
         "general",
-        f"""select month as period_start, touchpoint, journey_order, answers, detractor_share, low_effort_share,
-            friction_metric, impact_on_nps, impact_on_ces, friction, friction_rank, is_moment_of_truth, is_low_base,
-            is_suppressed
+        f"""select month as period_start, touchpoint, friction_metric, impact_on_nps, impact_on_ces, friction_rank,
+            is_low_base, is_suppressed
         from cx.touchpoint_scorecard where {_RECENT.replace("period_start", "month")}
         order by month, journey_order nulls last, touchpoint""",
     ),
     Selection(
         "coverage",
         "general",
-        """select touchpoint, journey_order, is_moment_of_truth, is_asked, is_answered, last_asked_on
+        """select touchpoint, journey_order, is_moment_of_truth, is_asked
         from cx.touchpoint_coverage order by journey_order nulls last, touchpoint""",
     ),
     Selection(
         "initiatives",
         "general",
-        """select initiative_id, name, target_dimension, target_member, verdict, cost, target_customers, nps_effect,
-            nps_ci_lower, nps_ci_upper, nps_p_value, revenue_effect, revenue_ci_lower, revenue_ci_upper,
-            revenue_p_value, benefit, roi, roi_ci_lower, roi_ci_upper, is_low_base, has_pre_trend, started_on
+        """select name, target_member, verdict, cost, nps_effect, nps_ci_lower, nps_ci_upper, nps_p_value, revenue_effect,
+            revenue_ci_lower, revenue_ci_upper, benefit, roi, roi_ci_lower, roi_ci_upper, is_low_base, has_pre_trend,
+            started_on
         from cx.initiative_roi order by started_on, initiative_id""",
     ),
     Selection(
         "files",
         "general",
         """select source, file, status, rows_read, rows_loaded, rows_rejected, rows_dropped, unmapped_values,
-            top_reject_reason, remark, loaded_at
+            top_reject_reason, remark
         from cx.data_quality order by source, file""",
     ),
     Selection(
@@ -147,17 +149,32 @@ SELECTIONS = (
     Selection(
         "follow_ups",
         "frontline",
-        f"""select response_id, customer_key, segment, touchpoint, survey_kind, owner, status, severity, nps_score,
-            reason_driver, reason_theme, comment, annual_revenue, clv, value_at_stake, priority, responded_on, due_at,
-            contacted_at, is_overdue, is_urgent
+        f"""select response_id, customer_key, {_KNOWN_PLACES}, survey_kind, owner, status, nps_score, reason_driver,
+            reason_theme, comment, value_at_stake, priority, due_at, is_overdue, is_urgent
         from cx.follow_ups where status in ('open', 'contacted')
         order by is_urgent desc, priority, response_id limit {CAPS["follow_ups"]}""",
     ),
     Selection(
+        "cases",  # all that are open, also those beyond the cap; a customer's value stands at one case
+        "frontline",
+        f"""select survey_kind, segment, touchpoint, count(*) as cases, count_if(is_urgent) as urgent,
+            count_if(is_overdue) as overdue, count_if(owner is null) as unowned,
+            count_if(value_at_stake is null) as unknown_values,
+            coalesce(sum(value_at_stake) filter (where is_first), 0) as value_at_stake
+        from (
+            select survey_kind, {_KNOWN_PLACES}, is_urgent, is_overdue, owner, value_at_stake,
+                customer_key is null or row_number() over (
+                    partition by customer_key order by value_at_stake desc nulls last, response_id
+                ) = 1 as is_first
+            from cx.follow_ups where status in ('open', 'contacted')
+        )
+        group by survey_kind, segment, touchpoint order by survey_kind, segment, touchpoint""",
+    ),
+    Selection(
         "comments",
         "frontline",
-        f"""select answers.response_id, responses.responded_on, responses.survey_kind, responses.segment,
-            responses.touchpoint, responses.country, responses.nps_score, responses.nps_band, answers.sentiment,
+        f"""select answers.response_id, responses.responded_on, responses.survey_kind, {_KNOWN_PLACES},
+            coalesce(responses.country, 'unknown') as country, responses.nps_score, responses.nps_band, answers.sentiment,
             answers.themes, answers.comment
         from cx.survey_comments as answers
         inner join cx.survey_responses as responses on answers.response_id = responses.response_id
@@ -167,24 +184,17 @@ SELECTIONS = (
     Selection(
         "change_reasons",
         "frontline",
-        f"""select date_trunc('quarter', responded_on)::date as period_start, segment, direction, reason_driver,
+        f"""select date_trunc('quarter', responded_on)::date as period_start,
+            coalesce(segment, 'unknown') as segment, direction, reason_driver,
             reason_theme, count(*) as changes
         from cx.score_changes
         where counts_in_quarter and direction <> 'unchanged' and {_RECENT.replace("period_start", "responded_on")}
         group by all order by all""",
     ),
     Selection(
-        "score_changes",
-        "frontline",
-        f"""select response_id, customer_key, segment, responded_on, previous_score, score, previous_band, band,
-            direction, days_between, reason_driver, reason_theme
-        from cx.score_changes where direction <> 'unchanged'
-        order by responded_on desc, response_id limit {CAPS["score_changes"]}""",
-    ),
-    Selection(
         "candidates",
         "frontline",
-        """select candidate, example, distinct_customers, comment_count, mention_count, search_count
+        """select candidate, example, distinct_customers, comment_count
         from cx.theme_candidates order by distinct_customers desc, candidate""",
     ),
 )

@@ -75,7 +75,7 @@ VIEWS = (
         "scores",
         _names(
             "metric survey_kind period member respondent_count value ci_lower ci_upper median_score "
-            "previous_value change change_p_value benchmark_value"
+            "previous_value change change_p_value benchmark_value is_low_base"
         ),
         follows={**_OVER_TIME, "period_start": "period"},
         figure=False,
@@ -86,7 +86,7 @@ VIEWS = (
         "scores",
         _names(
             "period survey_kind member numerator denominator respondent_count value ci_lower ci_upper change "
-            "change_p_value"
+            "change_p_value is_low_base"
         ),
         where={"metric": ("nps", "enps")},
         follows=_OVER_TIME,
@@ -101,7 +101,10 @@ VIEWS = (
     View(
         "segments",
         "scores",
-        _names("period survey_kind member respondent_count value ci_lower ci_upper change change_p_value"),
+        _names(
+            "period survey_kind member respondent_count value ci_lower ci_upper change change_p_value "
+            "difference_to_rest difference_to_rest_p_value_holm is_low_base"
+        ),
         where={"metric": ("nps", "enps")},
         follows={
             "survey_kind": "kind",
@@ -115,7 +118,7 @@ VIEWS = (
         "scores",
         _names(
             "metric period survey_kind member numerator denominator respondent_count value ci_lower ci_upper "
-            "change change_p_value"
+            "change change_p_value is_low_base"
         ),
         where={"metric": ("csat", "ces")},
         follows=_OVER_TIME,

@@ -12,6 +12,7 @@ _MOVES = {"worsened": BANDS["detractor"], "same": BANDS["passive"], "improved": 
 
 def key_drivers(setting: Setting) -> Drawing:
     """Drivers by performance and importance; the dotted lines are the medians that part the quadrants."""
+    ranked = chart().transform_filter("datum.is_ranked === true")
     visible = chart().transform_filter("isValid(datum.importance_lmg)")
     x = alt.X("index_0_100:Q", title=setting.axis("performance"), scale=alt.Scale(zero=False, nice=True, padding=30))
     y = alt.Y(
@@ -29,8 +30,8 @@ def key_drivers(setting: Setting) -> Drawing:
         tooltip=setting.tips("driver_name", "importance_lmg", "index_0_100", "correlation", "rank", "quadrant_name"),
     )
     return alt.layer(
-        visible.mark_rule(**middle).encode(x=alt.X("median(index_0_100):Q")),
-        visible.mark_rule(**middle).encode(y=alt.Y("median(importance_lmg):Q")),
+        ranked.mark_rule(**middle).encode(x=alt.X("median(index_0_100):Q")),
+        ranked.mark_rule(**middle).encode(y=alt.Y("median(importance_lmg):Q")),
         dots,
         visible.mark_text(dy=-13, fontSize=12).encode(x=x, y=y, text="driver_name:N"),
     ).properties(height=HEIGHT + 60, width="container")

@@ -7,14 +7,23 @@ from typing import Any
 
 import altair as alt
 
-from dagster_project.dashboard.charts.parts import HEIGHT, Drawing, Setting, chart, faint_if_few, hidden_words, points
+from dagster_project.dashboard.charts.parts import (
+    BREAK,
+    HEIGHT,
+    Drawing,
+    Setting,
+    chart,
+    faint_if_few,
+    hidden_words,
+    points,
+)
 from dagster_project.dashboard.theme import BANDS, SCORE
 
 ROW = 30
 ROOM_FOR_WORDS = 80  # pixels after the longest bar
 # The least of a place, also where bars are stacked: layers that sort by different sums are not sorted at all.
 IN_ORDER = alt.EncodingSortField("place", op="min")
-_SPLIT = "split(datum.label, '|')"
+_SPLIT = f"split(datum.label, '{BREAK}')"
 
 
 def _bands(setting: Setting, field: str, **more: Any) -> alt.Color:
@@ -81,7 +90,7 @@ def economics(setting: Setting) -> Drawing:
             "clv_mean:Q",
             title=setting.axis("clv"),
             axis=alt.Axis(format="~s", tickCount=4, labelExpr=setting.words.say("axis.thousands")),
-            scale=alt.Scale(zero=True, nice=False, padding=ROOM_FOR_WORDS, domainMin=0),
+            scale=alt.Scale(zero=True, nice=False, padding=ROOM_FOR_WORDS),
         ),
         color=_bands(setting, "band_name"),
         fillOpacity=faint_if_few(),
@@ -90,7 +99,7 @@ def economics(setting: Setting) -> Drawing:
         ),
     )
     hidden = hidden_words(base, setting, baseline="middle", align="left", dx=4).encode(x=alt.datum(0))
-    words = base.mark_text(align="left", dx=4, fontSize=11).encode(x="clv_mean:Q", text="churn_text:N")
+    words = base.mark_text(align="left", dx=4, fontSize=11).encode(x="text_at:Q", text="churn_text:N")
     return alt.layer(bars, words, hidden).properties(height=alt.Step(58, **{"for": "position"}), width="container")
 
 

@@ -8,6 +8,7 @@ import altair as alt
 from dagster_project.dashboard.texts import Words
 
 ROWS, GRAIN = "rows", "grain"
+BREAK = "\u241e"  # parts the lines of a label; no name of anything holds it
 HEIGHT = 260
 Drawing = alt.LayerChart | alt.FacetChart  # what layers with properties are to the type checker
 

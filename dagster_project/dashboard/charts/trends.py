@@ -9,7 +9,7 @@ import altair as alt
 from dagster_project.dashboard.charts.parts import GRAIN, HEIGHT, Drawing, Setting, chart, points
 from dagster_project.dashboard.theme import SCORE, SECOND
 
-_TIMES = ("period", "value", "ci_lower", "ci_upper", "respondent_count", "change", "change_p_value")
+_TIMES = ("period", "value", "ci_lower", "ci_upper", "respondent_count", "change")
 
 
 # What a tick is called goes by the grain: only the first month of a quarter or a year has a name.

@@ -6,7 +6,8 @@ const isFew = (count) => count !== null && count < DATA.meta.terms.low_base_size
 
 function churnText(row) {
   if (row.customers === null) return '';
-  const churn = row.churn_rate_12_months === null ? say('view.hidden') : percent(row.churn_rate_12_months / 100);
+  const unknown = say(isHidden(row, 'churn_rate_12_months') ? 'view.hidden' : 'view.unknown');
+  const churn = row.churn_rate_12_months === null ? unknown : percent(row.churn_rate_12_months / 100);
   return `${churn} (n ${number(row.customers)})`;
 }
 
@@ -20,8 +21,8 @@ const LABELS = {
   themes: (row) => ({ label: withBase(row.theme_name, row.distinct_customers), is_low_base: isFew(row.nps_answers) }),
   score_distribution: (row) => ({ label: row.is_suppressed ? say('view.hidden') : row.lowest_score === null ? row.band_name
     : row.lowest_score === row.highest_score ? String(row.lowest_score) : `${row.lowest_score}–${row.highest_score}` }),
-  economics: (row) => ({ label: row.segment_name, is_low_base: isFew(row.customers), churn_text: churnText(row) }),
-  initiatives: (row) => ({ label: `${row.name}|${row.verdict_name}` }),
+  economics: (row) => ({ label: row.segment_name, is_low_base: isFew(row.customers), churn_text: churnText(row), text_at: Math.max(row.clv_mean ?? 0, 0) }),
+  initiatives: (row) => ({ label: `${row.name}\u241e${row.verdict_name}` }),
   score_changes: (row) => {
     const order = ['detractor', 'passive', 'promoter'];
     const step = order.indexOf(row.to_band) - order.indexOf(row.from_band);
@@ -32,9 +33,13 @@ const LABELS = {
   },
 };
 
+const isTrue = (flag) => Number(flag === true);
+
 const ORDERS = {
-  segments: (a, b) => (a.value === null) - (b.value === null) || b.value - a.value,
-  themes: (a, b) => (a.nps_impact === null) - (b.nps_impact === null) || a.nps_impact - b.nps_impact,
+  // Few answers claim no place among the others, and what is hidden comes last.
+  segments: (a, b) => (a.value === null) - (b.value === null) || isTrue(a.is_low_base) - isTrue(b.is_low_base) || b.value - a.value,
+  themes: (a, b) => (a.nps_impact === null) - (b.nps_impact === null) || isTrue(a.is_low_base) - isTrue(b.is_low_base)
+    || a.nps_impact - b.nps_impact,
   economics: (a, b) => (a.segment === 'unknown') - (b.segment === 'unknown'),
   score_distribution: (a, b) => a.lowest_score - b.lowest_score,
 };
@@ -66,16 +71,27 @@ function decorated(view, rows) {
   return made.map((row, place) => ({ ...row, place }));
 }
 
-// A period without a row is a gap, not a line drawn across it.
+// A period without a row is a gap, not a line drawn across it: the calendar says which there are.
+const STEPS = { month: 1, quarter: 3, year: 12, trailing_90_days: 1 };
+
 function withGaps(rows) {
   const result = [];
-  for (const metric of distinct(rows, 'metric')) {
-    const own = rows.filter((row) => row.metric === metric);
-    const starts = own.map((row) => row.period_start);
-    const [first, last] = [starts.reduce((a, b) => (a < b ? a : b)), starts.reduce((a, b) => (a > b ? a : b))];
-    const missing = periodsOf(state.grain).filter(({ start }) => start > first && start < last && !starts.includes(start));
-    result.push(...own, ...missing.map(({ start, end }) => ({
-      metric, period_grain: state.grain, period_start: start, period_end: end, value: null, is_gap: true })));
+  for (const row of rows.toSorted((a, b) => a.metric.localeCompare(b.metric) || a.period_start.localeCompare(b.period_start))) {
+    const before = result.at(-1);
+    if (before?.metric === row.metric && row.period_grain in STEPS) result.push(...gapsBetween(before, row));
+    result.push(row);
   }
-  return result.sort((a, b) => a.metric.localeCompare(b.metric) || a.period_start.localeCompare(b.period_start));
+  return result;
+}
+
+// Windows end with a month, other periods start with one: months are counted there.
+function gapsBetween(before, row) {
+  const side = row.period_grain === 'trailing_90_days' ? 'period_end' : 'period_start';
+  const month = (one) => day(one[side]).getUTCFullYear() * 12 + day(one[side]).getUTCMonth();
+  const gaps = [];
+  for (let at = month(before) + STEPS[row.period_grain]; at < month(row); at += STEPS[row.period_grain]) {
+    const first = new Date(Date.UTC(Math.floor(at / 12), at % 12, 1)).toISOString().slice(0, 10);
+    gaps.push({ metric: row.metric, period_grain: row.period_grain, period_start: first, period_end: first, value: null, is_gap: true });
+  }
+  return gaps;
 }

@@ -8,7 +8,7 @@ function drawJourney(place, { rows }) {
     place.replaceChildren(element('p', { class: 'empty' }, say('view.empty')));
     return;
   }
-  const friction = frictionRows();
+  const friction = state.kind === 'employee' ? { rows: [] } : frictionRows();
   const head = element('tr', {},
     ...[say('journey.order'), say('filter.touchpoint')].map((text) => element('th', { scope: 'col' }, text)),
     ...metrics.map((metric) => element('th', { scope: 'col', class: 'number' }, codeName(metric, 'metric'))),

@@ -17,14 +17,14 @@ function listed(place, view, rows, columns) {
     shown.length < rows.length ? more : '');
 }
 
-function drawFollowUps(place, { rows }) {
-  const count = (test) => number(rows.filter(test).length);
+function drawFollowUps(place, { rows, cases }) {
+  const sum = (column) => cases.reduce((total, row) => total + row[column], 0);
   const list = element('div');
   listed(list, 'follow_ups', rows,
     ['customer_key', 'state', 'due_at', 'segment', 'nps_score', 'reason_driver', 'reason_theme', 'comment', 'value_at_stake', 'owner']);
-  place.replaceChildren(element('p', {}, say('follow_ups.line', { count: number(rows.length), urgent: count((row) => row.is_urgent),
-    overdue: count((row) => row.is_overdue), unowned: count((row) => !row.owner),
-    value: shortMoney(rows.reduce((sum, row) => sum + (row.value_at_stake ?? 0), 0)) })), list);
+  place.replaceChildren(element('p', {}, say('follow_ups.line', { count: number(sum('cases')), urgent: number(sum('urgent')),
+    overdue: number(sum('overdue')), unowned: number(sum('unowned')), value: shortMoney(sum('value_at_stake')),
+    unknown: number(sum('unknown_values')) })), list);
 }
 
 function chooser(name, label, options) {
@@ -60,12 +60,14 @@ function candidates() {
 }
 
 function initiativeLines(rows) {
-  return rows.map((row) => say(row.verdict === 'no measurable effect' ? 'initiatives.no_effect' : 'initiatives.line', {
+  // A return whose interval has 0 in it is none that could be told.
+  const isTold = (row) => row.roi_ci_lower > 0 || row.roi_ci_upper < 0;
+  return rows.map((row) => say(isTold(row) ? 'initiatives.line' : 'initiatives.no_effect', {
     name: row.name, target: codeName(row.target_member, 'member'), date: dayName(row.started_on),
     cost: row.cost === null ? '–' : shortMoney(row.cost), benefit: row.benefit === null ? '–' : shortMoney(row.benefit),
     roi: row.roi === null ? '–' : percent(row.roi, 0),
     lower: row.roi_ci_lower === null ? '–' : percent(row.roi_ci_lower, 0), upper: row.roi_ci_upper === null ? '–' : percent(row.roi_ci_upper, 0),
-  }) + ` ${say('initiatives.verdict')}: ${codeName(row.verdict, 'verdict')}.`);
+  }) + ` ${say('initiatives.verdict')}: ${codeName(row.verdict, 'verdict')}.${row.has_pre_trend ? ` ${say('initiatives.pre_trend')}` : ''}`);
 }
 
 function drawQuality(place, { rows }) {

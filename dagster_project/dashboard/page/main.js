@@ -9,7 +9,8 @@ function leadOf(view) {
 }
 
 function titleOf(view) {
-  return view === 'segments' ? say(`segments.title_${state.compared}`) : say(`${view}.title`);
+  const title = view === 'segments' ? say(`segments.title_${state.compared}`) : say(`${view}.title`);
+  return ['nps_trend', 'segments'].includes(view) && netMetric() === 'enps' ? title.replace('NPS', 'eNPS') : title;
 }
 
 function summaryOf(view, rows) {

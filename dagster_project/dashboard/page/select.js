@@ -92,14 +92,15 @@ function comparedRows() {
 
 function journeyScores() {
   const rows = [];
+  const inSegment = new Map(members('touchpoint').map((member) => [`${state.segment} / ${member}`, member]));
   const within = state.segment !== 'all' && state.grain !== 'trailing_90_days';
   for (const metric of [netMetric(), 'csat', 'ces']) {
     const kind = kindOf(metric);
     for (const row of table('scores')) {
       if (row.metric !== metric || row.survey_kind !== kind || row.period_grain !== state.grain || !inPeriod(row)) continue;
       if (!within && row.dimension === 'touchpoint') rows.push(row);
-      if (within && row.dimension === 'segment_touchpoint' && row.member.startsWith(`${state.segment} / `)) {
-        rows.push({ ...row, member: row.member.slice(state.segment.length + 3) });
+      if (within && row.dimension === 'segment_touchpoint' && inSegment.has(row.member)) {
+        rows.push({ ...row, member: inSegment.get(row.member) });
       }
     }
   }
@@ -113,13 +114,15 @@ function segmentRows(name, { grainColumn = false, kindColumn = false } = {}) {
   const rows = table(name).filter((row) => (segment === 'all' && name === 'economics') || row.segment === segment);
   const own = kindColumn ? rows.filter((row) => row.survey_kind === kindOf('nps')) : rows;
   const ignored = ['country', 'touchpoint'].filter((place) => state[place] !== 'all');
-  if (!kindColumn && state.kind !== 'auto' && name !== 'economics') ignored.push('kind');
+  if (!kindColumn && state.kind !== 'auto') ignored.push('kind');
   const said = ignored.length ? [notBy(ignored)] : [];
   const same = grainColumn ? own.filter((row) => row.period_grain === state.grain && inPeriod(row)) : [];
   if (same.length) return { rows: same, said };
   const usable = grainColumn ? own.filter((row) => row.period_grain === 'quarter') : own;
   const end = chosenPeriod()?.end ?? DATA.meta.as_of;
-  const start = usable.reduce((last, row) => (row.period_start <= end && row.period_start > last ? row.period_start : last), '');
+  const latest = (among) => among.reduce((last, row) => (row.period_start > last ? row.period_start : last), '');
+  const begun = usable.filter((row) => row.period_start <= end);
+  const start = latest(begun.filter((row) => row.period_end <= DATA.meta.as_of)) || latest(begun);
   const found = usable.filter((row) => row.period_start === start);
   const grain = name === 'economics' ? 'month' : 'quarter';
   const exact = grain === state.grain && start === state.period;
@@ -168,13 +171,17 @@ function commentRows() {
 }
 
 function followUpRows() {
-  const rows = table('follow_ups').filter((row) =>
-    ['segment', 'touchpoint'].every((place) => state[place] === 'all' || row[place] === state[place])
-    && (state.kind === 'auto' || row.survey_kind === state.kind));
+  const isChosen = (row) => ['segment', 'touchpoint'].every((place) => state[place] === 'all' || row[place] === state[place])
+    && (state.kind === 'auto' || row.survey_kind === state.kind);
   const said = state.country === 'all' ? [] : [notBy(['country'])];
   const cap = DATA.meta.caps.follow_ups;
-  return { rows, said: table('follow_ups').length === cap ? [...said, say('follow_ups.capped', { count: number(cap) })] : said };
+  return {
+    rows: table('follow_ups').filter(isChosen), cases: table('cases').filter(isChosen),
+    said: table('follow_ups').length === cap ? [...said, say('follow_ups.capped', { count: number(cap) })] : said,
+  };
 }
+
+const ignoredByAll = () => [...PLACES.filter((place) => state[place] !== 'all'), ...(state.kind === 'auto' ? [] : ['kind'])];
 
 const SELECT = {
   kpis: () => {
@@ -198,7 +205,7 @@ const SELECT = {
   economics: () => segmentRows('economics'),
   initiatives: () => ({
     rows: table('initiatives'),
-    said: PLACES.some((place) => state[place] !== 'all') ? [notBy(PLACES.filter((place) => state[place] !== 'all'))] : [],
+    said: ignoredByAll().length ? [notBy(ignoredByAll())] : [],
   }),
   follow_ups: followUpRows,
   comments: commentRows,

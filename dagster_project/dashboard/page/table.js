@@ -1,9 +1,9 @@
 // Every view as a table, on the page and as CSV. What is hidden is a word in both, never a zero and never a blank.
 
 const SHARES = ['share', 'importance_lmg', 'within_target_share'];
-const P_VALUES = ['change_p_value', 'paired_p_value', 'nps_p_value'];
+const P_VALUES = ['change_p_value', 'difference_to_rest_p_value_holm', 'paired_p_value', 'nps_p_value'];
 const MONEY = ['clv_mean', 'annual_revenue_mean', 'revenue_at_risk', 'cost', 'revenue_effect', 'benefit', 'value_at_stake'];
-const TENTHS = ['value', 'ci_lower', 'ci_upper', 'median_score', 'p90_score', 'previous_value', 'change', 'benchmark_value',
+const TENTHS = ['value', 'ci_lower', 'ci_upper', 'median_score', 'p90_score', 'previous_value', 'change', 'difference_to_rest', 'benchmark_value',
   'index_0_100', 'mean_score', 'nps_of_theme', 'nps_impact', 'sentiment_mean', 'paired_nps_change', 'churn_rate_12_months',
   'nps_effect', 'nps_ci_lower', 'nps_ci_upper'];
 const HUNDREDTHS = ['correlation', 'roi', 'roi_ci_lower', 'roi_ci_upper'];
@@ -13,7 +13,14 @@ const PROSE = ['comment', 'remark', 'top_reject_reason', 'example'];
 const FLAGS = { nps_of_theme: 'is_nps_suppressed', nps_impact: 'is_nps_suppressed',
   churn_rate_12_months: 'is_churn_suppressed', revenue_at_risk: 'is_churn_suppressed' };
 
-const isHidden = (row, column) => row[column] === null && (row.is_suppressed === true || row[FLAGS[column]] === true);
+// Columns that are empty in a hidden row for another reason: only two metrics have a median, and a benchmark is no secret.
+const WITH_MEDIAN = ['first_response_minutes', 'clv'];
+const canBeHidden = (row, column) => column !== 'benchmark_value'
+  && (!['median_score', 'p90_score'].includes(column) || WITH_MEDIAN.includes(row.metric));
+const isHidden = (row, column) => row[column] === null && canBeHidden(row, column)
+  && (row.is_suppressed === true || row[FLAGS[column]] === true);
+// A chance is not told where nothing is claimed.
+const isUntold = (row, column) => P_VALUES.includes(column) && row.is_low_base === true;
 
 function cellText(row, column) {
   const value = row[column];
@@ -24,6 +31,7 @@ function cellText(row, column) {
   if (column === 'themes') return (value ?? '').split(',').filter(Boolean).map((theme) => codeName(theme, 'theme')).join(', ');
   if (column in DATA.coded) return value === null || value === undefined ? '' : codeName(value, DATA.coded[column]);
   if (isHidden(row, column)) return say('view.hidden');
+  if (isUntold(row, column)) return '';
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return say(`code.boolean.${value}`);
   if (SHARES.includes(column)) return percent(value);
@@ -58,6 +66,7 @@ function csvText(columns, rows) {
 
 function csvCell(row, column) {
   const value = row[column];
+  if (isUntold(row, column)) return '';
   if (typeof value === 'number' && !(column in DATA.coded)) return String(value).replace('.', ',');
   if (column === 'period_start') return row.period_start ?? '';
   if (DAYS.includes(column)) return value?.length > 10 ? sortableMoment(value) : value ?? '';
