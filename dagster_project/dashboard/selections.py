@@ -174,8 +174,8 @@ SELECTIONS = (
         "comments",
         "frontline",
         f"""select answers.response_id, responses.responded_on, responses.survey_kind, {_KNOWN_PLACES},
-            coalesce(responses.country, 'unknown') as country, responses.nps_score, responses.nps_band, answers.sentiment,
-            answers.themes, answers.comment
+            coalesce(responses.country, 'unknown') as country, responses.nps_score, responses.nps_band,
+            answers.sentiment, answers.themes, answers.comment
         from cx.survey_comments as answers
         inner join cx.survey_responses as responses on answers.response_id = responses.response_id
         where answers.is_counted and responses.survey_kind <> 'employee'
