@@ -117,8 +117,8 @@ SELECTIONS = (
         "initiatives",
         "general",
         """select name, target_member, verdict, cost, nps_effect, nps_ci_lower, nps_ci_upper, nps_p_value,
-            revenue_effect, revenue_ci_lower, revenue_ci_upper, benefit, roi, roi_ci_lower, roi_ci_upper, is_low_base, has_pre_trend,
-            started_on
+            revenue_effect, revenue_ci_lower, revenue_ci_upper, benefit, roi, roi_ci_lower, roi_ci_upper,
+            is_low_base, has_pre_trend, started_on
         from cx.initiative_roi order by started_on, initiative_id""",
     ),
     Selection(
