@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from dagster_project.dashboard.build import build_dashboard
-from dagster_project.publish.swap import FILES
 from dagster_project.publish.tables import Audience
 from dagster_project.settings import PROJECT_ROOT
 from tests.dashboard.built import Dashboards, in_folder
@@ -33,16 +31,14 @@ Open = Callable[..., Shown]
 
 @pytest.fixture(scope="session")
 def dashboards(sample: Installation, tmp_path_factory: pytest.TempPathFactory) -> Dashboards:
-    """Both pages of the sample."""
+    """Both pages of the sample, as its run left them."""
     found = in_folder(tmp_path_factory.mktemp("dashboard"))
-    found.settings.publish_dir.mkdir()
-    for name in FILES.values():
-        shutil.copy(sample.published / name, found.settings.publish_dir / name)
-    build_dashboard(found.settings)
+    shutil.copytree(sample.published, found.settings.publish_dir)
     return found
 
 
-@pytest.fixture(scope="session")
+# Closed with the last test of this folder: while Playwright runs, nothing else in its process can run an event loop.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The Chromium of this machine; none is fetched."""
     program = next((path for path in map(shutil.which, NAMES) if path), None)
@@ -54,7 +50,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def still(browser: Browser, dashboards: Dashboards) -> Iterator[Open]:
     """Pages as they open, each opened once: nobody chooses anything on them."""
     kept: dict[tuple[object, ...], Shown] = {}
