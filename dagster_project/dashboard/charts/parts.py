@@ -68,8 +68,9 @@ def chart() -> alt.Chart:
 
 
 def hollow_if_few() -> Any:
-    """Filled, but hollow where fewer answered than anything is claimed of."""
-    return alt.when("datum.is_low_base === true").then(alt.value(0)).otherwise(alt.value(1))
+    """Filled, but hollow where fewer answered than anything is claimed of, and pale while a period runs."""
+    few = alt.when("datum.is_low_base === true").then(alt.value(0))
+    return few.when("datum.is_running === true").then(alt.value(0.3)).otherwise(alt.value(1))
 
 
 def faint_if_few() -> Any:
