@@ -76,6 +76,11 @@ def read_payload(settings: Settings, edition: Audience) -> Payload:
     with duckdb.connect(file, read_only=True) as connection:
         tables = {one.name: _table(connection, one.sql) for one in selections_for(edition)}
         publication = _table(connection, "select * from cx.publication").rows()[0]
+        kinds = _table(
+            connection,
+            """select max(nps_survey_kind) as nps, max(csat_survey_kind) as csat, max(ces_survey_kind) as ces
+            from cx.overall_scorecard""",
+        ).rows()[0]
         touchpoints = connection.execute(
             "select touchpoint, name_en, name_sv from cx.touchpoint_coverage where name_en is not null"
         ).fetchall()
@@ -91,7 +96,7 @@ def read_payload(settings: Settings, edition: Audience) -> Payload:
         "terms": _terms(),
         "caps": CAPS,
         "names": names,
-        "kinds": _default_kinds(tables["scores"]),
+        "kinds": _default_kinds(tables["scores"], kinds),
         "default": _default_period(tables["scores"], str(publication["as_of"])),
     }
     return Payload(meta, tables)
@@ -135,16 +140,13 @@ def _packed(values: list[Cell]) -> list[Cell] | dict[str, list[Any]]:
     return {"words": words, "places": [places[value] if isinstance(value, str) else None for value in values]}
 
 
-def _default_kinds(scores: Table) -> dict[str, str]:
-    """The kind of survey whose score stands for a metric where the reader chooses none, as the scorecards have it."""
+def _default_kinds(scores: Table, chosen: dict[str, Cell]) -> dict[str, str]:
+    """The kind of survey whose score stands for a metric where the reader chooses none: that of the scorecards."""
     found: dict[str, set[str]] = {}
     for metric, kind in zip(scores.columns["metric"], scores.columns["survey_kind"], strict=True):
         found.setdefault(str(metric), set()).add(str(kind))
-    preferred = {"nps": "relational"}
     return {
-        metric: preferred.get(metric, "transactional")
-        if preferred.get(metric, "transactional") in kinds
-        else max(kinds)
+        metric: str(chosen[metric]) if chosen.get(metric) in kinds else max(kinds)
         for metric, kinds in sorted(found.items())
     }
 
